@@ -1,0 +1,165 @@
+"""The wiring: which parts there are and how they hold each other. The only place that reads the wall clock."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import structlog
+from aiohttp import ClientError
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.configuration import Configuration
+from bot.desk.desk import Desk
+from bot.settings import Settings
+from bot.slack import installation, server
+from bot.slack.in_flight import InFlight
+from bot.slack.listeners import register
+from bot.slack.people import People
+from bot.slack.reception import Reception
+from bot.slack.sender import SlackSender
+from bot.watch.delivery import Delivery
+from bot.watch.loops import Rounds
+from bot.watch.sweep import sweep
+from storage import customers, tables
+from storage.database import Database
+
+log = structlog.get_logger(__name__)
+
+Now = Callable[[], Awaitable[datetime]]
+
+REST = timedelta(seconds=1)
+"""How long a place is left alone after a message: Slack takes about one a second in a channel."""
+SLACK = "https://slack.com/api/"
+SEND_WITHIN = 10
+"""Seconds after which a post whose answer has not come counts as ambiguous."""
+LAST_ANSWERS = 5.0
+"""Seconds for which requests under way are waited for at the end."""
+SWEEP_EVERY = 1.0
+DELIVER_EVERY = 1.0
+"""Seconds between two rounds when nothing wakes them."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Belltower:
+    """A running installation: `sweep` and `delivery` are its two loops."""
+
+    desk: Desk
+    now: Now
+    app: AsyncApp
+    sweep: Rounds
+    delivery: Rounds
+    in_flight: InFlight
+
+
+def clock_of(database: Database) -> Now:
+    """What time it is: by PostgreSQL's clock, which all workers share, otherwise by this machine's."""
+
+    async def now() -> datetime:
+        return await database.clock() or datetime.now(UTC)
+
+    return now
+
+
+@asynccontextmanager
+async def opened(url: str, configuration: Configuration, now: Now | None = None) -> AsyncIterator[tuple[Desk, Now]]:
+    """The desk of an installation: database open and up to date, customers of the configuration in it."""
+    database = await Database.open(url)
+    try:
+        await database.migrate()
+        clock = now or clock_of(database)
+        await _seed(database, configuration, await clock())
+        yield Desk(database=database, shelf=configuration.shelf, roster=configuration.roster), clock
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def running(settings: Settings) -> AsyncIterator[Belltower]:
+    """The whole bot, connected to Slack, its loops going round; raises as `connected` does."""
+    async with connected(settings) as belltower:
+        tasks = [asyncio.create_task(loop.run(), name=loop.name) for loop in (belltower.sweep, belltower.delivery)]
+        try:
+            yield belltower
+        finally:
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
+
+
+@asynccontextmanager
+async def connected(settings: Settings, *, now: Now | None = None, rest: timedelta = REST) -> AsyncIterator[Belltower]:
+    """The bot connected to Slack, its loops standing still for whoever makes the passes. `now` is for trials.
+
+    Raises `installation.NotInstalledError` when something is missing in Slack, and the errors of `Database.open`.
+    """
+    async with opened(settings.database_url, settings.configuration, now) as (desk, clock), AsyncExitStack() as stack:
+        log.info("database open", database=desk.database.describe())
+        client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url or SLACK)
+        await _look_at(client, desk)
+        belltower = wired(settings, desk, clock, client, rest)
+        stack.push_async_callback(belltower.in_flight.drained, LAST_ANSWERS)
+        if settings.listen is None:
+            await stack.enter_async_context(server.socket_mode(belltower.app, settings.app_token, client))
+        else:
+            await stack.enter_async_context(server.http(belltower.app, settings.listen.host, settings.listen.port))
+        log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
+        yield belltower
+
+
+def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest: timedelta) -> Belltower:
+    """The parts of an installation, holding each other; nothing runs yet."""
+    people = People(client)
+    # This client is the sender's alone: it must not repeat a post by itself.
+    posting = AsyncWebClient(token=settings.bot_token, base_url=client.base_url, timeout=SEND_WITHIN, retry_handlers=[])
+    delivery = Delivery(desk=desk, sender=SlackSender(posting, people), rest=rest)
+
+    async def swept(at: datetime) -> int:
+        done = await sweep(desk, at)
+        if done.told:
+            delivering.wake()
+        return done.looked_at + done.put_off
+
+    sweeping = Rounds(name="sweep", once=swept, now=now, every=SWEEP_EVERY)
+    delivering = Rounds(name="delivery", once=delivery.once, now=now, every=DELIVER_EVERY)
+    app = AsyncApp(
+        client=client, signing_secret=settings.signing_secret or None, raise_error_for_unhandled_request=False
+    )
+    in_flight = InFlight()
+    register(app, Reception(desk=desk, now=now, people=people, woken=delivering.wake), in_flight)
+    return Belltower(desk=desk, now=now, app=app, sweep=sweeping, delivery=delivering, in_flight=in_flight)
+
+
+async def _look_at(client: AsyncWebClient, desk: Desk) -> None:
+    """Check the installation; when Slack itself is away, start all the same and connect when it is back."""
+    try:
+        found = await installation.check(client, desk.roster)
+    except (ClientError, TimeoutError, OSError, SlackApiError) as error:
+        log.warning("Slack cannot be reached to check the installation", error=repr(error))
+        return
+    log.info("installed", team=found.team_name, bot=found.bot)
+
+
+async def _seed(database: Database, configuration: Configuration, at: datetime) -> None:
+    """Keep the configuration's customers; one whose entry is unchanged stays as it is in the database."""
+    async with database.transaction(patience=30.0) as session:
+        for seed in configuration.customers:
+            await customers.seed(
+                session,
+                tables.Customer(
+                    key=seed.key,
+                    name=seed.name,
+                    contract=seed.contract,
+                    plan=seed.plan,
+                    term_starts=seed.starts,
+                    term_ends=seed.ends,
+                    tam=seed.tam,
+                    channels=list(seed.channels),
+                    contacts=list(seed.contacts),
+                    seed=seed.digest,
+                    created_at=at,
+                ),
+            )

@@ -1,0 +1,116 @@
+"""The instants at which somebody must be told, from the clocks and pagings of a ticket.
+
+`passed` gives what must have been told by an instant: each milestone has a key that never changes, so that telling
+it once can be made a constraint of the database. `upcoming` gives what to wake up for.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from bot.clocks.clock import Clock
+from bot.clocks.contract import Escalation, Terms, Warn
+from bot.clocks.paging import Chain, Page
+
+BROKEN_AFTER = timedelta(microseconds=1)
+"""A promise is kept up to and including its due instant, so it is broken one microsecond later."""
+
+PAGING = "paging"
+"""The name that a paging's milestones carry where a clock's carry its kind."""
+
+
+class MilestoneKind(StrEnum):
+    """What there is to tell."""
+
+    WARNING = "warning"
+    """A share of the target is used up, or little time is left."""
+    GOAL = "goal"
+    """The team's own goal has passed; the contract is not broken."""
+    BREACH = "breach"
+    """The promise is broken."""
+    ESCALATION = "escalation"
+    """The promise has stayed broken for a time that the contract's routing names."""
+    PAGE = "page"
+    """The next person in the chain is to be paged."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Milestone:
+    """One thing to tell at one instant. Exactly one of `clock` and `chain` is set."""
+
+    kind: MilestoneKind
+    key: str
+    """Unique and stable within the ticket: `first_response:1:breach`."""
+    at: datetime
+    clock: Clock | None = None
+    chain: Chain | None = None
+    warn: Warn | None = None
+    page: Page | None = None
+    escalation: Escalation | None = None
+
+    @property
+    def runs_on(self) -> str:
+        """What is being waited for: the clock's kind and cycle, or the paging's."""
+        return self.key.rsplit(":", 1)[0]
+
+
+def passed(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime) -> tuple[Milestone, ...]:
+    """Everything that must have been told by an instant, in the order in which it came.
+
+    What no longer helps is left out: a warning or goal once a later one has passed or the promise is broken; an
+    escalation once the promised thing was done; a page once somebody has the ticket. A breach is never left out.
+    """
+    found: list[Milestone] = []
+    for clock in clocks:
+        reached = [milestone for milestone in _of_clock(terms, clock) if milestone.at <= at]
+        helpful = [m for m in reached if m.kind in (MilestoneKind.WARNING, MilestoneKind.GOAL)]
+        found += helpful[-1:]
+        found += [milestone for milestone in reached if milestone not in helpful]
+    for chain in pagings:
+        found += [page for page in _of_chain(chain) if page.at <= at]
+    return tuple(sorted(found, key=lambda milestone: milestone.at))
+
+
+def upcoming(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime) -> tuple[Milestone, ...]:
+    """The next milestone of each live clock and paging after an instant, as things stand."""
+    following: list[Milestone] = []
+    for milestones in (*(_of_clock(terms, clock) for clock in clocks), *(_of_chain(chain) for chain in pagings)):
+        later = [milestone for milestone in milestones if milestone.at > at]
+        following += [min(later, key=lambda milestone: milestone.at)] if later else []
+    return tuple(following)
+
+
+def _of_clock(terms: Terms, clock: Clock) -> Iterator[Milestone]:
+    prefix, turn = f"{clock.kind}:{clock.cycle}", f"turn {clock.turn}"
+    # A regrade can set a due time that is already past; nobody could have been told before the regrade.
+    told_from = clock.leg.since
+    if clock.live and clock.breached is None:
+        for warn, at in clock.warnings:
+            key = f"{prefix}:warning {warn} {turn}"
+            yield Milestone(kind=MilestoneKind.WARNING, key=key, at=max(at, told_from), clock=clock, warn=warn)
+        if clock.goal is not None:
+            missed = max(clock.goal + BROKEN_AFTER, told_from)
+            yield Milestone(kind=MilestoneKind.GOAL, key=f"{prefix}:goal {turn}", at=missed, clock=clock)
+    due = clock.breached or (clock.due if clock.live else None)
+    if due is None:
+        return
+    broken = max(due + BROKEN_AFTER, told_from)
+    yield Milestone(kind=MilestoneKind.BREACH, key=f"{prefix}:breach", at=broken, clock=clock)
+    for step, escalation in enumerate(terms.contract.routing.escalations if clock.live else (), start=1):
+        calendar = clock.promise.calendar if escalation.after.in_business_time else None
+        after = terms.timeline(calendar).add(due, terms.length(escalation.after, calendar))
+        if after is not None:
+            yield Milestone(
+                kind=MilestoneKind.ESCALATION,
+                key=f"{prefix}:escalation {step}",
+                at=max(after, broken),
+                clock=clock,
+                escalation=escalation,
+            )
+
+
+def _of_chain(chain: Chain) -> Iterator[Milestone]:
+    for page in chain.pages if chain.ended is None else ():
+        key = f"{PAGING}:{chain.cycle}:page {page.step}"
+        yield Milestone(kind=MilestoneKind.PAGE, key=key, at=page.at, chain=chain, page=page)

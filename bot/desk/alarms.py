@@ -1,0 +1,55 @@
+"""A deadline has come: look at the ticket as it is now, tell what is true and let go of what is not."""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.desk.desk import Desk
+from bot.desk.records import ticket_of
+from bot.desk.telling import tell
+from storage import deadlines, tickets
+
+POSTPONED = timedelta(minutes=1)
+"""How long a ticket that cannot be looked at is left alone, so that the others need not wait for it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Rung:
+    """The ticket whose deadline came, and whether there was anything to tell."""
+
+    ticket: int
+    told: bool
+
+
+class TicketUnreadableError(Exception):
+    """A ticket with a deadline could not be looked at; `ticket` is its number and the cause is chained."""
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        super().__init__(f"ticket {ticket} could not be looked at when its deadline came")
+
+
+async def ring_next(desk: Desk, at: datetime) -> Rung | None:
+    """Take the deadline that has been due longest at `at`, and tell whatever its ticket owes; None when none is due.
+
+    One transaction. Several workers may call it at once: none gets a ticket that another is looking at. Raises
+    TicketUnreadableError, with nothing changed, when something about that ticket is wrong.
+    """
+    async with desk.database.transaction() as session:
+        claimed = await deadlines.claim_due(session, at, 1)
+        if not claimed:
+            return None
+        number = claimed[0].ticket_id
+        try:
+            row = await tickets.load_for_change(session, number)
+            if row is None:
+                raise LookupError(f"ticket {number} is not in the database")
+            told = await tell(session, desk, row, await ticket_of(session, desk, row, at))
+        except (LookupError, ValueError) as wrong:
+            raise TicketUnreadableError(number) from wrong
+        return Rung(ticket=number, told=told)
+
+
+async def postpone(desk: Desk, ticket: int, at: datetime) -> None:
+    """Look at a ticket again a minute from `at`, because looking at it has failed."""
+    async with desk.database.transaction() as session:
+        await deadlines.postpone(session, ticket, at + POSTPONED)

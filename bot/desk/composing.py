@@ -1,0 +1,124 @@
+"""From a ticket and a milestone to the facts of a notice."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from bot.clocks.clock import Clock
+from bot.clocks.ledger import Entry, Regraded
+from bot.clocks.milestones import Milestone, MilestoneKind
+from bot.desk.facts import (
+    About,
+    AtRisk,
+    Breach,
+    Escalation,
+    Event,
+    GoalMissed,
+    NextPage,
+    NoticeKind,
+    Page,
+    PromiseLine,
+    Ticket,
+)
+
+OnDuty = Callable[[str, datetime], tuple[str, ...]]
+"""The people that a page chain's `whom` means at an instant."""
+
+
+def about(ticket: Ticket) -> About:
+    """The ticket as a notice names it."""
+    return About(
+        number=ticket.number,
+        title=ticket.title,
+        customer=ticket.customer.name,
+        plan=ticket.terms.plan.name,
+        severity=ticket.severity.name,
+        priority=ticket.severity.priority,
+        assignee=ticket.history.assignee,
+        rank=ticket.rank,
+    )
+
+
+def promise_line(clock: Clock) -> PromiseLine:
+    """The promise of a clock, due when it was broken or will be; ValueError for one without a due time."""
+    aim = clock.breached or clock.aim
+    if aim is None:
+        raise ValueError(f"{clock.kind} has no due time")
+    return _line(clock, str(clock.promise.aim), aim, contractual=clock.promise.target is not None)
+
+
+def goal_line(clock: Clock) -> PromiseLine:
+    """The team's own goal on a clock; ValueError for one without."""
+    if clock.goal is None:
+        raise ValueError(f"{clock.kind} has no goal")
+    return _line(clock, str(clock.promise.goal), clock.goal, contractual=False)
+
+
+def _line(clock: Clock, target: str, aim: datetime, *, contractual: bool) -> PromiseLine:
+    return PromiseLine(
+        kind=clock.kind,
+        cycle=clock.cycle,
+        target=target,
+        calendar=clock.promise.calendar,
+        aim=aim,
+        contractual=contractual,
+        clause=clock.promise.clause,
+    )
+
+
+def promise_lines(ticket: Ticket) -> tuple[PromiseLine, ...]:
+    """Every promise on which somebody still has to act, the earliest first."""
+    return tuple(promise_line(clock) for clock in ticket.live_clocks if clock.breached or clock.aim)
+
+
+def event_facts(ticket: Ticket, entry: Entry) -> Event:
+    """The facts of an entry for the thread; for a regrade with what it replaced and the promises from now on."""
+    if not isinstance(entry, Regraded):
+        return Event(about=about(ticket), entry=entry)
+    before = [grade.severity for grade in ticket.history.grades if grade.since < entry.at][-1:]
+    names = [ticket.terms.contract.severity(severity).name for severity in before]
+    return Event(about=about(ticket), entry=entry, before=names[0] if names else None, promises=promise_lines(ticket))
+
+
+def alert_facts(ticket: Ticket, milestone: Milestone) -> AtRisk | GoalMissed | Breach | Escalation:
+    """The facts of a milestone of a clock; whoever has the ticket should know, and for an escalation the TAM too."""
+    clock, escalation = milestone.clock, milestone.escalation
+    if clock is None:
+        raise ValueError(f"{milestone.key} is no milestone of a clock")
+    assignee = ticket.history.assignee
+    owner = () if assignee is None else (assignee,)
+    match milestone.kind:
+        case MilestoneKind.WARNING:
+            return AtRisk(about=about(ticket), promise=promise_line(clock), warn=str(milestone.warn), people=owner)
+        case MilestoneKind.GOAL:
+            return GoalMissed(about=about(ticket), promise=goal_line(clock), people=owner)
+        case MilestoneKind.BREACH:
+            done = clock.stopped.at if clock.stopped else None
+            return Breach(about=about(ticket), promise=promise_line(clock), done=done, people=owner)
+        case MilestoneKind.ESCALATION if escalation is not None:
+            people = tuple(dict.fromkeys((*owner, *((ticket.customer.tam,) if ticket.customer.tam else ()))))
+            return Escalation(
+                about=about(ticket), promise=promise_line(clock), after=str(escalation.after), people=people
+            )
+        case _:
+            raise ValueError(f"{milestone.key} is no milestone of a clock")
+
+
+def page_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty, *, direct: bool = False) -> Page:
+    """The facts of a step of a paging, with whoever is on duty at `ticket.at` and who comes next."""
+    chain, page = milestone.chain, milestone.page
+    if chain is None or page is None:
+        raise ValueError(f"{milestone.key} is no milestone of a paging")
+    following = next((each for each in chain.pages if each.step > page.step), None)
+    return Page(
+        kind=NoticeKind.PAGE_DIRECT if direct else NoticeKind.PAGE,
+        about=about(ticket),
+        whom=page.whom,
+        people=on_duty(page.whom, ticket.at),
+        cycle=chain.cycle,
+        step=page.step,
+        promises=promise_lines(ticket),
+        contact=dict(ticket.contact),
+        following=None
+        if following is None
+        else NextPage(whom=following.whom, people=on_duty(following.whom, following.at), at=following.at),
+    )

@@ -1,0 +1,114 @@
+"""Open a ticket: one transaction from what a person asked to a running clock."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.contract import Contract, Severity, terms
+from bot.clocks.ledger import Opened
+from bot.desk import naming
+from bot.desk.access import Role, Verb, check, role
+from bot.desk.desk import Desk
+from bot.desk.facts import Ticket
+from bot.desk.records import customer_of, entry_row, ticket_of
+from bot.desk.refusals import FieldsMissingError, NoSuchCustomerError, NotSubscribedError, TextMissingError
+from bot.desk.requests import OpenTicket
+from bot.desk.telling import tell
+from storage import contracts, inbox, tables, tickets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Receipt:
+    """The ticket that a request led to; `repeated` when the same request had been carried out before."""
+
+    ticket: Ticket
+    repeated: bool = False
+
+
+async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
+    """Take a ticket at `at` and start its clocks.
+
+    Raises RefusedError, with nothing stored, when it cannot be taken, and `storage.database.Unavailable` when the
+    database is too slow or away; a request whose key was carried out before gives the same ticket again.
+    """
+    async with desk.database.transaction() as session:
+        if not await inbox.record(session, request.key, at):
+            return Receipt(ticket=await _opened_before(session, desk, request, at), repeated=True)
+        customer = await naming.customer(session, request.customer)
+        asker_role = role(desk.roster, request.asker, customer_of(customer))
+        if asker_role is Role.OTHER:
+            raise NoSuchCustomerError(text=request.customer, nearest=())
+        check(Verb.NEW, asker_role)
+        contract = _contract_for(desk, customer, at)
+        severity = naming.severity(contract, request.severity)
+        _complete(request, severity, customer)
+        row = await tickets.insert(session, await _row(session, desk, request, customer, contract, severity, at))
+        opened = Opened(at=at, by=request.asker.person, severity=severity.id)
+        await tickets.append(session, [entry_row(row.id, 1, opened)])
+        ticket = await ticket_of(session, desk, row, at)
+        await tell(session, desk, row, ticket, [(1, opened)])
+        await inbox.answer(session, request.key, ticket_id=row.id, answer=None)
+        return Receipt(ticket=ticket)
+
+
+async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket, at: datetime) -> Ticket:
+    received = await inbox.received(session, request.key)
+    row = await tickets.get(session, received.ticket_id) if received and received.ticket_id else None
+    if row is None:
+        raise LookupError(f"request {request.key} was taken in, but its ticket is not there")
+    return await ticket_of(session, desk, row, at)
+
+
+def _contract_for(desk: Desk, customer: tables.Customer, at: datetime) -> Contract:
+    """The contract in force for a customer; NotSubscribedError outside the subscription term (V22)."""
+    today = at.date()
+    starts, ends = customer.term_starts, customer.term_ends
+    if (starts is not None and today < starts) or (ends is not None and today > ends):
+        raise NotSubscribedError(customer=customer.name, starts=starts, ends=ends)
+    return desk.shelf.in_force(customer.contract, today)
+
+
+def _complete(request: OpenTicket, severity: Severity, customer: tables.Customer) -> None:
+    if not request.title.strip():
+        raise TextMissingError(what="title")
+    missing = [name for name in severity.asks if not request.contact.get(name, "").strip()]
+    if missing:
+        raise FieldsMissingError(severity=severity, customer_id=customer.id, missing=missing)
+
+
+async def _row(
+    session: AsyncSession,
+    desk: Desk,
+    request: OpenTicket,
+    customer: tables.Customer,
+    contract: Contract,
+    severity: Severity,
+    at: datetime,
+) -> tables.Ticket:
+    version = tables.ContractVersion(
+        contract=contract.id,
+        version=contract.version,
+        digest=contract.digest,
+        source=desk.shelf.text(contract.digest),
+        file=contract.id,
+        stored_at=at,
+    )
+    sold = terms(contract, customer.plan)
+    return tables.Ticket(
+        customer_id=customer.id,
+        contract_version_id=await contracts.keep(session, version),
+        plan=sold.plan.id,
+        title=request.title.strip(),
+        description=request.description.strip(),
+        severity=severity.id,
+        priority_rank=contract.priorities.index(severity.priority),
+        opened_at=at,
+        opened_by=request.asker.person,
+        origin_channel=request.origin.channel if request.origin else None,
+        origin_ts=request.origin.ts if request.origin else None,
+        contact={name.value: text.strip() for name, text in request.contact.items() if text.strip()},
+        triage_channel=desk.roster.channels[contract.routing.triage],
+        last_seq=1,
+        changed_at=at,
+    )

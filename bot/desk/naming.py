@@ -1,0 +1,52 @@
+"""Finding what a person meant: a customer, a severity, a close reason, by id or by name."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.contract import CloseReason, Contract, Severity
+from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError
+from storage import customers, tables
+
+
+async def customer(session: AsyncSession, text: str) -> tables.Customer:
+    """The customer with that row number, key or name; NoSuchCustomerError with names like it where there is none."""
+    if text.isdecimal() and len(text) < 19 and (row := await customers.get(session, int(text))) is not None:
+        return row
+    if (row := await customers.find(session, text)) is not None:
+        return row
+    similar = await customers.search(session, text)
+    if len(similar) == 1:
+        return similar[0]
+    names = [row.name for row in similar or await customers.search(session, "")]
+    nearest = get_close_matches(text.strip(), names, n=3, cutoff=0.5) or [row.name for row in similar[:3]]
+    raise NoSuchCustomerError(text=text, nearest=nearest)
+
+
+def severity(contract: Contract, text: str) -> Severity:
+    """The severity with that id or name, or the only one of that priority; NoSuchSeverityError where there is none."""
+    wanted = _plain(text)
+    for each in contract.severities:
+        if wanted in (_plain(each.id), _plain(each.name)):
+            return each
+    of_priority = [each for each in contract.severities if _plain(each.priority) == wanted]
+    if len(of_priority) == 1:
+        return of_priority[0]
+    raise NoSuchSeverityError(text=text, severities=of_priority or contract.severities)
+
+
+def close_reason(contract: Contract, text: str) -> CloseReason:
+    """The close reason with that id; NoSuchReasonError where there is none."""
+    for reason in contract.close_reasons:
+        if _plain(reason.id) == _plain(text):
+            return reason
+    raise NoSuchReasonError(text=text, reasons=_ids(contract.close_reasons))
+
+
+def _ids(reasons: Iterable[CloseReason]) -> list[str]:
+    return [reason.id for reason in reasons]
+
+
+def _plain(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())

@@ -1,0 +1,75 @@
+"""What would happen if: the due times that a form shows before it is sent. Nothing is stored."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clocks.clock import Clock, evaluate
+from bot.clocks.contract import Severity, Terms
+from bot.clocks.ledger import History, Opened, Regraded
+from bot.clocks.paging import chains
+from bot.desk.facts import Customer, Ticket
+from bot.desk.roster import Roster
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class OpeningPreview:
+    """What opening a ticket now would promise, and who would be paged at once."""
+
+    customer: Customer
+    terms: Terms
+    severity: Severity
+    at: datetime
+    clocks: tuple[Clock, ...]
+    pages: tuple[str, ...]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegradePreview:
+    """What regrading a ticket now would change: its live clocks before and after, and who would be paged at once."""
+
+    ticket: Ticket
+    severity: Severity
+    before: tuple[Clock, ...]
+    after: tuple[Clock, ...]
+    pages: tuple[str, ...]
+
+
+def opening(roster: Roster, customer: Customer, terms: Terms, severity_id: str, at: datetime) -> OpeningPreview:
+    """The promises of a ticket opened at `at`; KeyError for a severity the contract does not have."""
+    severity = terms.contract.severity(severity_id)
+    history = History.of([Opened(at=at, by="", severity=severity_id)])
+    return OpeningPreview(
+        customer=customer,
+        terms=terms,
+        severity=severity,
+        at=at,
+        clocks=evaluate(terms, history, at),
+        pages=_paged_now(roster, customer, terms, history, at),
+    )
+
+
+def regrade(roster: Roster, ticket: Ticket, severity_id: str) -> RegradePreview:
+    """The promises before and after a regrade at the instant the ticket was read; KeyError as for `opening`."""
+    severity = ticket.terms.contract.severity(severity_id)
+    history = ticket.history
+    if severity_id != history.severity:
+        history = history.then(Regraded(at=ticket.at, by="", severity=severity_id, impact=""))
+    return RegradePreview(
+        ticket=ticket,
+        severity=severity,
+        before=tuple(clock for clock in ticket.clocks if clock.live),
+        after=tuple(clock for clock in evaluate(ticket.terms, history, ticket.at) if clock.live),
+        pages=_paged_now(roster, ticket.customer, ticket.terms, history, ticket.at),
+    )
+
+
+def _paged_now(roster: Roster, customer: Customer, terms: Terms, history: History, at: datetime) -> tuple[str, ...]:
+    names = (
+        page.whom
+        for chain in chains(terms, history)
+        if chain.ended is None and chain.raised == at
+        for page in chain.pages
+        if page.at <= at
+    )
+    people = (person for whom in names for person in roster.people(whom, at, overrides={}, tam=customer.tam))
+    return tuple(dict.fromkeys(people))

@@ -1,0 +1,79 @@
+"""Rows to values and back: the only place that knows how a ticket's facts are kept."""
+
+from datetime import datetime, timedelta
+from typing import Annotated
+
+from pydantic import Field, TypeAdapter
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.clock import evaluate
+from bot.clocks.contract import IntakeField, terms
+from bot.clocks.ledger import Entry, History
+from bot.clocks.paging import chains
+from bot.clocks.rotation import Override
+from bot.desk.desk import Desk
+from bot.desk.facts import Customer, Posted, Ticket
+from bot.desk.requests import Origin
+from storage import customers, overrides, tables, tickets
+
+_ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
+
+
+def entry_row(ticket_id: int, seq: int, entry: Entry) -> tables.LedgerEntry:
+    """The row that keeps an entry as the `seq`th of its ticket."""
+    body = _ENTRY.dump_python(entry, mode="json", exclude={"at", "by", "kind"})
+    return tables.LedgerEntry(ticket_id=ticket_id, seq=seq, at=entry.at, by=entry.by, kind=entry.kind, body=body)
+
+
+def entry_of(row: tables.LedgerEntry) -> Entry:
+    """The entry that a row keeps; raises pydantic's ValidationError where it keeps none."""
+    return _ENTRY.validate_python({**row.body, "at": row.at, "by": row.by, "kind": row.kind})
+
+
+def customer_of(row: tables.Customer) -> Customer:
+    """The customer that a row keeps."""
+    return Customer(
+        id=row.id,
+        key=row.key,
+        name=row.name,
+        contract=row.contract,
+        plan=row.plan,
+        tam=row.tam,
+        channels=tuple(row.channels),
+        contacts=tuple(row.contacts),
+    )
+
+
+async def ticket_of(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket:
+    """The ticket that a row and its ledger keep, with every clock as it stands at `at`."""
+    customer = await customers.get(session, row.customer_id)
+    if customer is None:
+        raise LookupError(f"ticket {row.id} belongs to customer {row.customer_id}, who is not in the database")
+    sold = terms(await desk.contract(session, row.contract_version_id), row.plan)
+    history = History.of(entry_of(entry) for entry in await tickets.entries(session, row.id))
+    return Ticket(
+        number=row.id,
+        title=row.title,
+        description=row.description,
+        customer=customer_of(customer),
+        terms=sold,
+        history=history,
+        at=at,
+        clocks=evaluate(sold, history, at),
+        chains=chains(sold, history),
+        opened_by=row.opened_by,
+        contact={IntakeField(name): text for name, text in row.contact.items()},
+        origin=Origin(channel=row.origin_channel, ts=row.origin_ts) if row.origin_channel and row.origin_ts else None,
+        card=Posted(channel=row.triage_channel, ts=row.card_ts) if row.triage_channel and row.card_ts else None,
+    )
+
+
+async def overrides_from(session: AsyncSession, desk: Desk, at: datetime) -> dict[str, list[Override]]:
+    """The on-call overrides that hold at an instant or begin before the present shift can have ended, by rotation."""
+    return {
+        name: [
+            Override(person=row.person, starts=row.starts, ends=row.ends)
+            for row in await overrides.overlapping(session, name, at, at + timedelta(days=rotation.days + 1))
+        ]
+        for name, rotation in desk.roster.rotations.items()
+    }

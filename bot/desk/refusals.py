@@ -1,0 +1,101 @@
+"""What the desk refuses, as values: what happened and what can be done. The words are `bot.slack.wording`'s."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from bot.clocks.contract import IntakeField, Severity
+from bot.clocks.ledger import State
+
+
+class RefusedError(Exception):
+    """A request that was not carried out; nothing has changed."""
+
+
+@dataclass(eq=False)
+class NotAllowedError(RefusedError):
+    """The asker's role does not permit this verb."""
+
+    verb: str
+    role: str
+
+
+@dataclass(eq=False)
+class NoSuchTicketError(RefusedError):
+    """There is no such ticket, or it is none of the asker's: the answer is the same."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class NoSuchCustomerError(RefusedError):
+    """No customer has that name; `nearest` are names that are like it."""
+
+    text: str
+    nearest: Sequence[str]
+
+
+@dataclass(eq=False)
+class NoSuchSeverityError(RefusedError):
+    """The customer's contract has no such severity; `severities` are those it has."""
+
+    text: str
+    severities: Sequence[Severity]
+
+
+@dataclass(eq=False)
+class NotSubscribedError(RefusedError):
+    """The customer's subscription does not cover today, so no promise can start (V22)."""
+
+    customer: str
+    starts: date | None
+    ends: date | None
+
+
+@dataclass(eq=False)
+class FieldsMissingError(RefusedError):
+    """The severity asks for more than was given (B20). `severity` and `customer` let a form be opened instead."""
+
+    severity: Severity
+    customer_id: int
+    missing: Sequence[IntakeField]
+
+
+@dataclass(eq=False)
+class TextMissingError(RefusedError):
+    """A text that is needed is empty; `what` names it."""
+
+    what: str
+
+
+@dataclass(eq=False)
+class NotNowError(RefusedError):
+    """The verb cannot follow in the ticket's state."""
+
+    verb: str
+    number: int
+    state: State
+
+
+@dataclass(eq=False)
+class TakenError(RefusedError):
+    """Somebody else has the ticket already."""
+
+    number: int
+    person: str
+
+
+@dataclass(eq=False)
+class NothingToDoError(RefusedError):
+    """The verb would change nothing: it is so already, or there is nothing of the kind. `why` says which."""
+
+    why: str
+    number: int
+
+
+@dataclass(eq=False)
+class NoSuchReasonError(RefusedError):
+    """The contract has no such close reason; `reasons` are the ids it has."""
+
+    text: str
+    reasons: Sequence[str]

@@ -1,0 +1,138 @@
+"""One notice on its way out: what may be sent now, whether it is still true, and what became of it.
+
+The desk does not know Slack. It hands an `Outgoing` to a `Sender` and is told one of four outcomes.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Protocol
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.clock import Clock
+from bot.desk.desk import Desk
+from bot.desk.facts import (
+    AtRisk,
+    Escalation,
+    Facts,
+    GoalMissed,
+    NoticeKind,
+    Outgoing,
+    Page,
+    PromiseLine,
+    Ticket,
+    from_json,
+)
+from bot.desk.records import ticket_of
+from storage import outbox, tables, tickets
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Sent:
+    """It is in Slack, there."""
+
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotSent:
+    """It is surely not in Slack; try again after a while. `whole_place` when nothing else may go there before."""
+
+    error: str
+    after: timedelta | None = None
+    whole_place: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unknown:
+    """It may or may not be in Slack; look before it is sent again."""
+
+    error: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Refused:
+    """Slack will never take it as it is; `error` is Slack's word."""
+
+    error: str
+
+
+Outcome = Sent | NotSent | Unknown | Refused
+
+
+class Sender(Protocol):
+    """Carries one notice to Slack. Neither method raises for what Slack or the network does."""
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Post or edit it once, without any retry."""
+
+    async def find(self, outgoing: Outgoing) -> Outcome:
+        """Look for it: Sent where it stands, Refused where it surely is not, NotSent when looking was not possible."""
+
+
+_BROADCAST = (NoticeKind.BREACH, NoticeKind.ESCALATION, NoticeKind.PAGE)
+
+
+async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: datetime) -> Outgoing | str:
+    """The notice as it is to be sent at `at`, or the reason for which it need not be told any more."""
+    row = await tickets.get(session, notice.ticket_id) if notice.ticket_id is not None else None
+    if row is None:
+        raise LookupError(f"notice {notice.key} is about a ticket that is not in the database")
+    ticket = await ticket_of(session, desk, row, at)
+    kind = NoticeKind(notice.kind)
+    edits = ticket.card.ts if kind is NoticeKind.CARD_EDIT and ticket.card else None
+    if kind is NoticeKind.CARD_EDIT and (edits is None or await outbox.has_later(session, notice)):
+        return "a later edit shows it too" if edits else "there is no card to edit"
+    told = None if kind in (NoticeKind.CARD, NoticeKind.CARD_EDIT) else from_json(notice.body)
+    if told is not None and (moot := _moot(ticket, told)):
+        return moot
+    thread = _thread(ticket, kind, notice.place)
+    return Outgoing(
+        key=notice.key,
+        kind=kind,
+        place=notice.place,
+        at=at,
+        planned=notice.planned_at,
+        ticket=ticket if told is None else None,
+        facts=told,
+        thread=thread,
+        broadcast=thread is not None
+        and (kind in _BROADCAST or (kind is NoticeKind.WARNING and notice.priority_rank == 0)),
+        edits=edits,
+        since=notice.put_at,
+    )
+
+
+def _thread(ticket: Ticket, kind: NoticeKind, place: str) -> str | None:
+    """The message to answer in: the ticket's origin for what is said to the customer, otherwise its card."""
+    if kind is NoticeKind.ANSWER:
+        return ticket.origin.ts if ticket.origin else None
+    if kind not in (NoticeKind.CARD, NoticeKind.CARD_EDIT) and ticket.card and ticket.card.channel == place:
+        return ticket.card.ts
+    return None
+
+
+def _moot(ticket: Ticket, told: Facts) -> str | None:
+    """Why a notice would only confuse by now; None where it still helps. A breach is always told."""
+    match told:
+        case AtRisk() | GoalMissed():
+            clock = _clock(ticket, told.promise)
+            if clock is None or not clock.live or clock.breached is not None:
+                return "the promise is kept, broken or no longer made"
+            if told.promise.aim not in (clock.aim, clock.goal):
+                return "the due time has changed since"
+        case Escalation():
+            clock = _clock(ticket, told.promise)
+            if clock is None or not clock.live:
+                return "what was promised has been done"
+        case Page():
+            if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
+                return "somebody has the ticket, or it calls for nobody any more"
+        case _:
+            pass
+    return None
+
+
+def _clock(ticket: Ticket, promise: PromiseLine) -> Clock | None:
+    return next((clock for clock in ticket.clocks if clock.kind is promise.kind and clock.cycle == promise.cycle), None)

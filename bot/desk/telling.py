@@ -1,0 +1,131 @@
+"""What follows from a ledger: the notices owed by now, the next deadlines, the ticket's row brought up to date.
+
+Every decision ends here, inside its transaction. Doing it twice changes nothing, because a notice's key is unique.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.ledger import Entry, Opened, Replied
+from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
+from bot.desk.composing import alert_facts, event_facts, page_facts
+from bot.desk.desk import Desk
+from bot.desk.facts import Answer, Facts, NoticeKind, Ticket, to_json
+from bot.desk.records import overrides_from
+from storage import deadlines, outbox, tables, tickets
+
+Appended = tuple[int, Entry]
+"""An entry and its number in the ledger."""
+
+
+async def tell(
+    session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket, new: Iterable[Appended] = ()
+) -> bool:
+    """Put every notice owed at `ticket.at`, arm the next deadlines, refresh the row. Whether there was news to tell.
+
+    `new` are the entries that this transaction has appended.
+    """
+    new = list(new)
+    entries = [notice for seq, entry in new for notice in _of_entry(row, ticket, seq, entry)]
+    fresh = list(await outbox.put(session, entries))
+    for milestone in passed(ticket.terms, ticket.clocks, ticket.chains, ticket.at):
+        if milestone.kind is MilestoneKind.PAGE:
+            fresh += await _page(session, desk, row, ticket, milestone)
+        else:
+            fresh += await outbox.put(session, [_of_milestone(desk, row, ticket, milestone)])
+    if fresh and not any(isinstance(entry, Opened) for _, entry in new):
+        await outbox.put(session, [_notice(row, ticket, f"card after {fresh[-1]}", NoticeKind.CARD_EDIT)])
+    following = upcoming(ticket.terms, ticket.clocks, ticket.chains, ticket.at)
+    await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following}, ticket.rank)
+    _refresh(row, ticket)
+    await tickets.save(session, row)
+    return bool(fresh)
+
+
+def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Iterator[tables.Notice]:
+    if isinstance(entry, Opened):
+        yield _notice(row, ticket, "card", NoticeKind.CARD)
+        return
+    event = event_facts(ticket, entry)
+    yield _notice(row, ticket, f"entry {seq}", event)
+    if isinstance(entry, Replied) and ticket.origin is not None:
+        answer = Answer(about=event.about, text=entry.text)
+        yield _notice(row, ticket, f"answer {seq}", answer, place=ticket.origin.channel)
+
+
+def _of_milestone(desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone) -> tables.Notice:
+    """The notice of a warning, missed goal, breach or escalation, in the channel that the contract routes it to."""
+    routing = ticket.terms.contract.routing
+    match milestone.kind:
+        case MilestoneKind.BREACH:
+            channel = routing.breaches
+        case MilestoneKind.ESCALATION if milestone.escalation is not None:
+            channel = milestone.escalation.to
+        case _:
+            channel = routing.warnings
+    place = desk.roster.channels.get(channel)
+    return _notice(row, ticket, milestone.key, alert_facts(ticket, milestone), place=place, planned=milestone.at)
+
+
+async def _page(
+    session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone
+) -> Sequence[str]:
+    """Call whoever is on duty now, in the triage channel and directly; nobody if this step was called before.
+
+    The step as a whole is what is told once: who is on duty may have changed since, and must not be called for it.
+    """
+    overrides = await overrides_from(session, desk, ticket.at)
+
+    def on_duty(whom: str, at: datetime) -> tuple[str, ...]:
+        return desk.roster.people(whom, at, overrides=overrides, tam=ticket.customer.tam)
+
+    call = page_facts(ticket, milestone, on_duty)
+    fresh = await outbox.put(session, [_notice(row, ticket, milestone.key, call, planned=milestone.at)])
+    if not fresh:
+        return []
+    directly = page_facts(ticket, milestone, on_duty, direct=True)
+    return await outbox.put(
+        session,
+        [
+            _notice(row, ticket, f"{milestone.key} {person}", directly, place=person, planned=milestone.at)
+            for person in call.people
+        ],
+    )
+
+
+def _notice(
+    row: tables.Ticket,
+    ticket: Ticket,
+    key: str,
+    what: Facts | NoticeKind,
+    *,
+    place: str | None = None,
+    planned: datetime | None = None,
+) -> tables.Notice:
+    """A notice about a ticket; without a place it goes to the triage channel, without `planned` it is for now."""
+    place = place or row.triage_channel
+    return tables.Notice(
+        key=f"{row.id}:{key}",
+        ticket_id=row.id,
+        kind=what if isinstance(what, NoticeKind) else what.kind,
+        place=place,
+        lane=f"{row.id}:{place}",
+        priority_rank=ticket.rank,
+        body={} if isinstance(what, NoticeKind) else to_json(what),
+        put_at=ticket.at,
+        planned_at=planned or ticket.at,
+        not_before=ticket.at,
+    )
+
+
+def _refresh(row: tables.Ticket, ticket: Ticket) -> None:
+    """Copy into the row what lists are filtered and sorted by."""
+    row.state = tables.TicketState(ticket.state)
+    row.severity = ticket.severity.id
+    row.priority_rank = ticket.rank
+    row.assignee = ticket.history.assignee
+    row.last_seq = len(ticket.history.entries)
+    row.next_due = next((clock.aim for clock in ticket.live_clocks), None)
+    row.changed_at = ticket.at

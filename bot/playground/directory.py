@@ -1,0 +1,58 @@
+"""Who is in the workspace and where they talk: teams, users, channels."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Team:
+    """An organisation on Slack."""
+
+    id: str
+    name: str
+    domain: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class User:
+    """A member of a team, of ours or of one that shares a channel with us; `zone` is an IANA name."""
+
+    id: str
+    team_id: str
+    handle: str
+    name: str
+    email: str
+    zone: str = "UTC"
+    is_bot: bool = False
+    is_admin: bool = False
+    is_restricted: bool = False
+    is_ultra_restricted: bool = False
+    deleted: bool = False
+
+
+class ChannelKind(StrEnum):
+    """What a conversation is; the value is the prefix of the scopes that open it."""
+
+    PUBLIC = "channels"
+    """Everybody of the home team can find and join it."""
+    PRIVATE = "groups"
+    """Members only; to others it does not exist."""
+    DIRECT = "im"
+    """Two people, or a person and the app."""
+
+    @property
+    def event_name(self) -> str:
+        """The `channel_type` of this kind in a message event."""
+        return {"channels": "channel", "groups": "group", "im": "im"}[self.value]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Channel:
+    """A conversation and its members; `shared_with` names the other teams of a Slack Connect channel."""
+
+    id: str
+    name: str
+    kind: ChannelKind
+    members: frozenset[str]
+    shared_with: frozenset[str] = frozenset()
+    is_archived: bool = False

@@ -1,0 +1,145 @@
+"""The environment as one frozen value; every fault of it, and of the files it names, is reported at once.
+
+A fault names the variable and what was expected. It never repeats the value, which may be a secret.
+"""
+
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pydantic import SecretStr
+from pydantic_settings import BaseSettings, SettingsConfigDict
+from sqlalchemy import make_url
+from sqlalchemy.exc import ArgumentError
+
+from bot.configuration import Configuration, read_configuration
+from bot.contracts.faults import Faults
+
+DEFAULT_DATABASE = "sqlite:///belltower.db"
+DEFAULT_CONFIGURATION = "belltower.yaml"
+
+
+class _Environment(BaseSettings):
+    """The variables as they are written; `.env` in the working folder fills in what the environment leaves out."""
+
+    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    slack_signing_secret: SecretStr = SecretStr("")
+    slack_api_url: str = ""
+    database_url: SecretStr = SecretStr(DEFAULT_DATABASE)
+    belltower_config: str = DEFAULT_CONFIGURATION
+    belltower_listen: str = ""
+
+
+VARIABLES = tuple(name.upper() for name in _Environment.model_fields)
+"""Every environment variable that is read."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Listen:
+    """The address that HTTP requests from Slack come to."""
+
+    host: str
+    port: int
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Settings:
+    """What an installation is told by its environment. With `listen` Slack calls us; without, a socket calls Slack."""
+
+    bot_token: str = field(repr=False)
+    app_token: str = field(repr=False, default="")
+    signing_secret: str = field(repr=False, default="")
+    api_url: str = ""
+    database_url: str = field(repr=False, default=DEFAULT_DATABASE)
+    listen: Listen | None = None
+    configuration: Configuration = field(repr=False)
+
+
+class SettingsError(Exception):
+    """Everything that is wrong with the environment and the files it names, a line each."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+def read_settings() -> Settings:
+    """The settings of this process. Raises SettingsError with every fault at once."""
+    environment = _Environment()
+    faults = [*_token_faults(environment), *_database_faults(environment)]
+    listen = _listen(environment.belltower_listen, faults)
+    configuration = _configuration(environment.belltower_config, faults)
+    if faults or configuration is None:
+        raise SettingsError(faults)
+    return Settings(
+        bot_token=environment.slack_bot_token.get_secret_value(),
+        app_token=environment.slack_app_token.get_secret_value(),
+        signing_secret=environment.slack_signing_secret.get_secret_value(),
+        api_url=environment.slack_api_url,
+        database_url=environment.database_url.get_secret_value(),
+        listen=listen,
+        configuration=configuration,
+    )
+
+
+def database_url() -> str:
+    """Where the database is; for commands that need nothing else. Raises SettingsError."""
+    environment = _Environment()
+    if faults := _database_faults(environment):
+        raise SettingsError(faults)
+    return environment.database_url.get_secret_value()
+
+
+def _token_faults(environment: _Environment) -> list[str]:
+    faults = []
+    if not environment.slack_bot_token.get_secret_value().startswith("xoxb-"):
+        faults.append("SLACK_BOT_TOKEN: expected the bot token, which begins with xoxb- (OAuth & Permissions)")
+    if environment.belltower_listen:
+        if not environment.slack_signing_secret.get_secret_value():
+            faults.append("SLACK_SIGNING_SECRET: expected the signing secret, because BELLTOWER_LISTEN is set")
+    elif not environment.slack_app_token.get_secret_value().startswith("xapp-"):
+        faults.append(
+            "SLACK_APP_TOKEN: expected the app-level token, which begins with xapp- and has connections:write "
+            "(or set BELLTOWER_LISTEN and SLACK_SIGNING_SECRET to be called over HTTP)"
+        )
+    if environment.slack_api_url and not re.match(r"https?://[^/]+/", environment.slack_api_url):
+        faults.append("SLACK_API_URL: expected an address that ends with a slash, such as http://127.0.0.1:4000/api/")
+    return faults
+
+
+def _database_faults(environment: _Environment) -> list[str]:
+    try:
+        known = make_url(environment.database_url.get_secret_value()).drivername.split("+")[0] in {
+            "sqlite",
+            "postgresql",
+            "postgres",
+        }
+    except ArgumentError:
+        known = False
+    return [] if known else ["DATABASE_URL: expected sqlite:///path or postgresql://user@host/name"]
+
+
+def _listen(text: str, faults: list[str]) -> Listen | None:
+    if not text:
+        return None
+    host, _, port = text.rpartition(":")
+    if not port.isdecimal() or not 0 < int(port) < 65_536:
+        faults.append("BELLTOWER_LISTEN: expected an address and a port, such as 0.0.0.0:3000")
+        return None
+    return Listen(host=host or "127.0.0.1", port=int(port))
+
+
+def _configuration(name: str, faults: list[str]) -> Configuration | None:
+    path = Path(name).expanduser()
+    try:
+        return read_configuration(path.read_text(encoding="utf-8"), str(path), path.parent)
+    except OSError as error:
+        faults.append(f"BELLTOWER_CONFIG: expected a file that can be read, {path}: {error.strerror}")
+    except UnicodeError:
+        faults.append(f"BELLTOWER_CONFIG: expected UTF-8 text in {path}")
+    except Faults as found:
+        faults += [str(fault) for fault in found.faults]
+    return None

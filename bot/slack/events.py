@@ -1,0 +1,66 @@
+"""What happened to a ticket, one calm line each: in the card's thread and at the foot of the card."""
+
+from bot.clocks.contract import Terms
+from bot.clocks.ledger import (
+    Acknowledged,
+    CalledBack,
+    Closed,
+    Entry,
+    Opened,
+    Paused,
+    Regraded,
+    Reopened,
+    Replied,
+    Resolved,
+    Resumed,
+    Taken,
+)
+from bot.slack.blocks import Names
+from bot.slack.mrkdwn import escape, line
+
+
+def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
+    """An entry in a few words of markup, without what was said: `Ana Agent took it`.
+
+    With the ticket's terms a severity goes by its name, without them a regrade is told without the severity.
+    """
+    who = line(names(entry.by), 80)
+    match entry:
+        case Opened():
+            return f"Opened by {who}"
+        case Taken(to=to) if to != entry.by:
+            return f"{who} gave it to {line(names(to), 80)}"
+        case Taken():
+            return f"{who} took it"
+        case Replied():
+            return f"{who} answered the customer"
+        case CalledBack():
+            return f"{who} called the customer back"
+        case Regraded(severity=severity):
+            grade = "" if terms is None else f" to {escape(terms.contract.severity(severity).name)}"
+            return f"{who} regraded it{grade}"
+        case Acknowledged():
+            return f"{who} acknowledged the page"
+        case Paused(reason=reason):
+            return f"{who} set it to {reason}"
+        case Resumed():
+            return f"{who} ended the wait"
+        case Resolved():
+            return f"{who} resolved it"
+        case Closed(reason=reason):
+            return f"{who} closed it: {line(reason.replace('_', ' '), 80)}"
+        case Reopened():
+            return f"{who} opened it again"
+
+
+def said(entry: Entry) -> str:
+    """What a person said with an entry, as they said it; empty where nothing was."""
+    match entry:
+        case Replied(text=text) | CalledBack(text=text) | Paused(text=text) | Resumed(text=text):
+            return text
+        case Resolved(text=text) | Closed(text=text) | Reopened(text=text):
+            return text
+        case Regraded(impact=impact):
+            return impact
+        case Opened() | Taken() | Acknowledged():
+            return ""

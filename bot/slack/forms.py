@@ -1,0 +1,56 @@
+"""What a window holds while it is being filled in, and what it remembers of what it is about."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from bot.clocks.contract import IntakeField
+from bot.desk.requests import Origin
+from bot.slack.actions import Field
+
+FIELD_OF = {
+    IntakeField.COMPANY: Field.COMPANY,
+    IntakeField.CONTACT: Field.CONTACT,
+    IntakeField.PHONE: Field.PHONE,
+    IntakeField.EMAIL: Field.EMAIL,
+}
+"""The input in which a form asks for what a severity needs."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Draft:
+    """A ticket that is being written; `customer` is a key, `severity` an id, each None until it is chosen."""
+
+    customer: str | None = None
+    customer_name: str | None = None
+    severity: str | None = None
+    title: str = ""
+    description: str = ""
+    contact: Mapping[IntakeField, str] = field(default_factory=dict)
+    origin: Origin | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Memory:
+    """What a window's private metadata says: the ticket it is about, or the message that a new one comes from."""
+
+    ticket: int | None = None
+    origin: Origin | None = None
+
+    def __str__(self) -> str:
+        if self.origin is not None:
+            return json.dumps({"channel": self.origin.channel, "ts": self.origin.ts})
+        return json.dumps({} if self.ticket is None else {"ticket": self.ticket})
+
+    @classmethod
+    def of(cls, metadata: str) -> "Memory":
+        """Read private metadata; raises ValueError where it is none of ours."""
+        kept = json.loads(metadata or "{}")
+        match kept:
+            case {"ticket": int(ticket)}:
+                return cls(ticket=ticket)
+            case {"channel": str(channel), "ts": str(ts)}:
+                return cls(origin=Origin(channel=channel, ts=ts))
+            case {} if not kept:
+                return cls()
+        raise ValueError(f"expected what a window remembers, got {metadata[:80]}")

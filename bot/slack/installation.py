@@ -1,0 +1,88 @@
+"""What must be true in Slack before the bot starts: the tokens work, the scopes are granted, the channels are there."""
+
+from dataclasses import dataclass
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk.roster import Roster
+
+SCOPES = (
+    "commands",
+    "chat:write",
+    "channels:read",
+    "groups:read",
+    "channels:history",
+    "groups:history",
+    "im:history",
+    "im:write",
+    "users:read",
+    "app_mentions:read",
+)
+"""Every scope that is used; the manifest asks for exactly these."""
+
+_BROKEN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Installation:
+    """The app in its workspace: the workspace's id and name, and the bot's own user id."""
+
+    team: str
+    team_name: str
+    bot: str
+
+
+class NotInstalledError(Exception):
+    """What is missing in Slack, a line each, with what to do about it."""
+
+    def __init__(self, faults: list[str]) -> None:
+        self.faults = tuple(faults)
+        super().__init__("\n".join(faults))
+
+
+async def check(client: AsyncWebClient, roster: Roster) -> Installation:
+    """Look at the installation. Raises NotInstalledError with everything that is missing at once.
+
+    An error of the network, or Slack being away, is raised as it comes: it is no fault of the installation.
+    """
+    try:
+        identity = await client.auth_test()
+    except SlackApiError as error:
+        word = error.response.get("error")
+        if word in _BROKEN_TOKEN:
+            fault = f"SLACK_BOT_TOKEN: Slack says {word}; install the app and copy its token"
+            raise NotInstalledError([fault]) from None
+        raise
+    faults = _scope_faults({name.lower(): value for name, value in identity.headers.items()}.get("x-oauth-scopes"))
+    for name, channel in roster.channels.items():
+        if found := await _channel_fault(client, name, channel):
+            faults.append(found)
+    if faults:
+        raise NotInstalledError(faults)
+    return Installation(team=identity["team_id"], team_name=identity["team"], bot=identity["user_id"])
+
+
+def _scope_faults(granted: str | None) -> list[str]:
+    if granted is None:
+        return []
+    have = {scope.strip() for scope in granted.split(",")}
+    missing = [scope for scope in SCOPES if scope not in have]
+    if not missing:
+        return []
+    return [f"scopes: {', '.join(missing)} not granted; update the app from manifest.yml and install it again"]
+
+
+async def _channel_fault(client: AsyncWebClient, name: str, channel: str) -> str | None:
+    try:
+        found = (await client.conversations_info(channel=channel))["channel"]
+    except SlackApiError as error:
+        word = error.response.get("error")
+        if word in ("channel_not_found", "missing_scope", "method_not_supported_for_channel_type"):
+            return f"channels.{name}: Slack says {word} for {channel}; invite the bot there with /invite"
+        raise
+    if found.get("is_archived"):
+        return f"channels.{name}: #{found.get('name')} ({channel}) is archived"
+    if not found.get("is_member"):
+        return f"channels.{name}: the bot is not in #{found.get('name')} ({channel}); invite it there with /invite"
+    return None

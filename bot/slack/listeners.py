@@ -1,0 +1,218 @@
+"""Bolt's side of the reception: what Slack sends goes in, and the answer goes where the person can see it.
+
+Every listener acknowledges after the work is committed, and nobody is left without an answer: a refusal, a database
+that was too slow and a mistake of ours are each told privately, with what was typed.
+"""
+
+from collections.abc import Awaitable, Callable
+from functools import partial
+from typing import Any
+
+import structlog
+from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk.refusals import RefusedError
+from bot.slack import answers, modals, payloads, submissions, wording
+from bot.slack.actions import COMMAND, Action, Callback, Field
+from bot.slack.blocks import Message, section, spoken
+from bot.slack.in_flight import InFlight
+from bot.slack.mrkdwn import cut
+from bot.slack.reading import MalformedPayloadError
+from bot.slack.reception import Reception, Redrawn, Window
+from storage import inbox
+from storage.database import Unavailable
+
+log = structlog.get_logger(__name__)
+Body = dict[str, Any]
+
+
+def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
+    """Let a Bolt app answer by this reception; requests count as in flight while they are answered."""
+    listeners, counted = Listeners(reception), in_flight.counted
+    app.error(_malformed)
+    app.middleware(listeners.take_in)
+    app.command(COMMAND)(counted(listeners.command))
+    for action in Action:
+        app.action(action)(counted(listeners.press))
+    for field in (Field.CUSTOMER, Field.SEVERITY):
+        app.action(field)(counted(listeners.intake_choice))
+    app.action(Field.NEW_SEVERITY)(counted(listeners.regrade_choice))
+    app.options(Field.CUSTOMER)(counted(listeners.search))
+    for callback in Callback:
+        if callback not in (Callback.OPEN_TICKET, Callback.NOTICE):
+            app.view(callback)(counted(listeners.submission))
+    app.shortcut(Callback.OPEN_TICKET)(counted(listeners.shortcut))
+    app.event("app_mention")(counted(listeners.mention))
+
+
+async def _malformed(error: Exception) -> BoltResponse:
+    """Refuse what Slack does not send; whatever else comes here was not acknowledged, and Slack says so."""
+    if isinstance(error, MalformedPayloadError):
+        log.warning("a payload was refused", missing=error.missing)
+        return BoltResponse(status=400)
+    log.error("a request failed", exc_info=error)
+    return BoltResponse(status=500)
+
+
+class Listeners:
+    """The listeners of one app."""
+
+    def __init__(self, reception: Reception) -> None:
+        self._reception = reception
+
+    async def take_in(
+        self,
+        body: Body,
+        req: AsyncBoltRequest,
+        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
+    ) -> BoltResponse | None:
+        """Write an event down before Bolt acknowledges it, and pass over one that was taken in before.
+
+        When it cannot be written down this raises, Slack gets no acknowledgement, and delivers the event again.
+        """
+        if body.get("type") == "event_callback" and body.get("event_id"):
+            database = self._reception.desk.database
+            async with database.transaction() as session:
+                if not await inbox.record(session, f"event {body['event_id']}", await self._reception.now()):
+                    return BoltResponse(status=200)
+        return await next()
+
+    async def command(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        """`/ticket …`: the answer is private and comes with the acknowledgement."""
+        typed = payloads.command(body)
+
+        async def answered() -> Message | None:
+            answer = await self._reception.typed(typed)
+            if isinstance(answer, Message):
+                return answer
+            return await _opened(client, typed.trigger, answer)
+
+        message = await self._told(answered, typed.text)
+        await (ack(text=message.text, blocks=message.blocks, response_type="ephemeral") if message else ack())
+
+    async def press(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A button of a card or a notice: a window opens, or what was done is said privately."""
+        press = payloads.press(body)
+
+        async def answered() -> Message | None:
+            answer = await self._reception.pressed(press)
+            if isinstance(answer, Message):
+                return answer
+            return await _opened(client, press.trigger, answer)
+
+        message = await self._told(answered, "")
+        await ack()
+        if message is not None:
+            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+
+    async def submission(self, ack: AsyncAck, body: Body) -> None:
+        """A window that was sent: it closes, or it stays as it was filled in and says what is wrong."""
+        sent = submissions.submission(body)
+        try:
+            message = await self._reception.submitted(sent)
+        except RefusedError as refusal:
+            await ack(**await self._refused(refusal, sent))
+        except Unavailable as error:
+            log.warning("a window was not recorded", error=str(error))
+            await ack(response_action="push", view=modals.notice("Not recorded", wording.NOT_RECORDED))
+        except Exception:
+            log.exception("a window could not be carried out")
+            await ack(response_action="push", view=modals.notice("Not done", wording.OUR_MISTAKE))
+        else:
+            if body["view"]["callback_id"] == Callback.INTAKE:
+                await ack(response_action="update", view=modals.receipt(message))
+            else:
+                await ack()
+
+    async def intake_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        """Another customer or severity in the intake form: it is drawn again with the due times."""
+        await ack()
+        await self._redraw(client, lambda: self._reception.intake_changed(submissions.intake_change(body)))
+
+    async def regrade_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        """Another severity in the regrade window: it is drawn again with the due times."""
+        await ack()
+        await self._redraw(client, lambda: self._reception.regrade_changed(submissions.regrade_change(body)))
+
+    async def search(self, ack: AsyncAck, body: Body) -> None:
+        """The customers that fit what has been typed; none when they cannot be read in time."""
+        try:
+            found = await self._reception.searched(payloads.suggestion(body))
+        except Unavailable as error:
+            log.warning("customers could not be searched", error=str(error))
+            found = {"options": []}
+        await ack(**found)
+
+    async def shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """The message shortcut: the intake form opens with the message in it."""
+        used = payloads.shortcut(body)
+
+        async def answered() -> Message | None:
+            return await _opened(client, used.trigger, await self._reception.shortcut(used))
+
+        message = await self._told(answered, used.draft.title)
+        await ack()
+        if message is not None:
+            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
+
+    async def mention(self, body: Body, client: AsyncWebClient) -> None:
+        """A mention of the app: help, to the one who asked, in the thread where they asked."""
+        mention = payloads.mention(body)
+        message = await self._reception.mentioned(mention)
+        await client.chat_postEphemeral(
+            channel=mention.origin.channel,
+            user=mention.asker.person,
+            thread_ts=mention.origin.ts,
+            text=message.text,
+            blocks=message.blocks,
+        )
+
+    async def _told(self, answered: Callable[[], Awaitable[Message | None]], typed: str) -> Message | None:
+        """What to say: the answer, or why there is none; a refused command comes back with its words."""
+        try:
+            return await answered()
+        except RefusedError as refusal:
+            message = await self._reception.people.render(partial(answers.refused, refusal))
+        except Unavailable as error:
+            log.warning("a request was not recorded", error=str(error))
+            return answers.not_recorded(typed)
+        except Exception:
+            log.exception("a request could not be carried out")
+            message = Message(text=wording.OUR_MISTAKE, blocks=[section(wording.OUR_MISTAKE)])
+        if not typed:
+            return message
+        return Message(text=message.text, blocks=[*message.blocks, spoken(cut(f"{COMMAND} {typed}", 2_900))])
+
+    async def _refused(self, refusal: RefusedError, sent: submissions.Submission) -> Body:
+        """What to answer to a window: errors beneath the inputs to blame, otherwise a window on top that says why."""
+        errors = await self._reception.people.render(lambda names: modals.blamed(refusal, names, sent.block_ids))
+        if errors:
+            return {"response_action": "errors", "errors": errors}
+        words = await self._reception.people.render(partial(wording.refusal, refusal))
+        return {"response_action": "push", "view": modals.notice("Not done", words)}
+
+    async def _redraw(self, client: AsyncWebClient, drawn: Callable[[], Awaitable[Redrawn]]) -> None:
+        try:
+            redrawn = await drawn()
+            await client.views_update(view_id=redrawn.view_id, hash=redrawn.view_hash, view=redrawn.view)
+        except SlackApiError as error:
+            # Somebody chose again meanwhile, or closed the window: what is on the screen is newer than this.
+            if error.response.get("error") not in ("hash_conflict", "not_found", "view_not_found"):
+                raise
+        except (RefusedError, Unavailable, MalformedPayloadError) as error:
+            log.warning("a window could not be drawn again", error=repr(error))
+
+
+async def _opened(client: AsyncWebClient, trigger: str, window: Window) -> Message | None:
+    """Open a window; Slack allows it only for three seconds after the gesture, and then there is something to say."""
+    try:
+        await client.views_open(trigger_id=trigger, view=window.view)
+    except SlackApiError as error:
+        if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id"):
+            raise
+        return Message(text=wording.TOO_LATE, blocks=[section(wording.TOO_LATE)])
+    return None

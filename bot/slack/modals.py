@@ -1,0 +1,188 @@
+"""The windows in which a ticket is handled: reply, call-back, regrade, close, reopen; and those that only tell."""
+
+from collections.abc import Collection, Sequence
+
+from bot.clocks.clock import Clock
+from bot.clocks.contract import ClockKind, CloseReason
+from bot.clocks.explain import Line
+from bot.desk.facts import Ticket
+from bot.desk.previews import RegradePreview
+from bot.desk.refusals import (
+    FieldsMissingError,
+    NoSuchCustomerError,
+    NoSuchReasonError,
+    NotSubscribedError,
+    RefusedError,
+    TextMissingError,
+)
+from bot.slack.actions import Callback, Field
+from bot.slack.blocks import Block, Message, Names, context, marked, plain, section
+from bot.slack.forms import FIELD_OF, Memory
+from bot.slack.inputs import choice, instant, option, typed
+from bot.slack.mrkdwn import cut, escape, inert, line, when
+from bot.slack.promises import clock_name, proof, zone
+from bot.slack.wording import refusal
+
+_LONGEST_TITLE = 24
+
+
+def window(
+    title: str, blocks: Sequence[Block], *, callback: Callback, memory: Memory, submit: str | None = None
+) -> Block:
+    """A window; without `submit` it can only be read and closed."""
+    made: Block = {
+        "type": "modal",
+        "callback_id": callback,
+        "private_metadata": str(memory),
+        "title": plain(cut(title, _LONGEST_TITLE)),
+        "close": plain("Close" if submit is None else "Cancel"),
+        "blocks": list(blocks),
+    }
+    return made if submit is None else {**made, "submit": plain(submit)}
+
+
+def reply(ticket: Ticket, *, text: str = "") -> Block:
+    """The window for an answer to the customer; it says where the answer goes."""
+    blocks = [
+        _about(ticket),
+        typed(Field.TEXT, "Answer", value=text, lines=True, hint="It stops the clock that waits for it."),
+        *_next_update(ticket),
+        context(marked(_where_it_goes(ticket))),
+    ]
+    return _on(ticket, "Reply", blocks, Callback.REPLY, submit="Send")
+
+
+def called_back(ticket: Ticket, *, text: str = "") -> Block:
+    """The window that records that the customer was called back (B21)."""
+    blocks = [
+        _about(ticket),
+        typed(Field.TEXT, "What was said", value=text, lines=True, needed=False),
+        *_next_update(ticket),
+        context(plain("It stays in the ticket's thread; nothing is sent to the customer.")),
+    ]
+    return _on(ticket, "Called back", blocks, Callback.CALLED_BACK, submit="Record")
+
+
+def regrade(preview: RegradePreview, names: Names, *, impact: str = "") -> Block:
+    """The window for a change of severity (V31): the impact it asks for, each due time before and after, the pages."""
+    ticket, chosen = preview.ticket, preview.severity
+    severities = ticket.terms.contract.severities
+    changed = chosen.id != ticket.severity.id
+    options = [option(each.id, f"{each.name} ({each.priority})", each.definition) for each in severities]
+    words = [f"*{escape(chosen.name)}*: {inert(chosen.definition, 1_000)} ({escape(chosen.clause)})"]
+    words += _before_and_after(preview) if changed else ["It is so now. Choose another severity to see what changes."]
+    if changed and preview.pages:
+        words.append(f"Paged at once: {_people(preview.pages, names)}")
+    blocks = [
+        _about(ticket),
+        choice(Field.NEW_SEVERITY, "Severity", options, chosen=chosen.id, redraws=True),
+        section("\n".join(words)),
+        typed(Field.IMPACT, "Current impact", value=impact, lines=True, hint="What does not work now, and for whom?"),
+    ]
+    return _on(ticket, "Regrade", blocks, Callback.REGRADE, submit="Regrade")
+
+
+def close(ticket: Ticket, *, reason: str = "", text: str = "") -> Block:
+    """The window that asks for one of the contract's close reasons."""
+    options = [option(each.id, each.text, _reopening(each)) for each in ticket.terms.contract.close_reasons]
+    blocks = [
+        _about(ticket),
+        choice(Field.REASON, "Reason", options, chosen=reason),
+        typed(Field.TEXT, "In your words", value=text, lines=True, needed=False),
+    ]
+    return _on(ticket, "Close", blocks, Callback.CLOSE, submit="Close ticket")
+
+
+def reopen(ticket: Ticket, *, text: str = "") -> Block:
+    """The window that asks why a ticket is worked on again."""
+    blocks = [_about(ticket), typed(Field.TEXT, "Why is it opened again?", value=text, lines=True)]
+    return _on(ticket, "Reopen", blocks, Callback.REOPEN, submit="Reopen")
+
+
+def why(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Block:
+    """The proof of a due time, to read."""
+    blocks = [section(text) for text in proof(ticket, clock, lines)]
+    return _on(ticket, "Why", blocks, Callback.NOTICE)
+
+
+def notice(title: str, text: str) -> Block:
+    """A window with a few words to read, such as a refusal; `text` is plain and made inert here."""
+    return window(title, [section(inert(text, 2_900))], callback=Callback.NOTICE, memory=Memory())
+
+
+def blamed(error: RefusedError, names: Names, block_ids: Collection[str]) -> dict[str, str]:
+    """What to write beneath which input of a window for a refusal; empty where no input shown is to blame."""
+    match error:
+        case FieldsMissingError(severity=severity, missing=missing):
+            words = f"{severity.name} needs this ({severity.clause})."
+            to_blame = [(FIELD_OF[asked].value, words) for asked in missing]
+        case TextMissingError(what=what):
+            to_blame = [(what, refusal(error, names))]
+        case NoSuchCustomerError() | NotSubscribedError():
+            to_blame = [(Field.CUSTOMER.value, refusal(error, names))]
+        case NoSuchReasonError():
+            to_blame = [(Field.REASON.value, refusal(error, names))]
+        case _:
+            to_blame = []
+    return {name: words for name, words in to_blame if name in block_ids}
+
+
+def _on(ticket: Ticket, title: str, blocks: Sequence[Block], callback: Callback, submit: str | None = None) -> Block:
+    memory = Memory(ticket=ticket.number)
+    return window(f"{title} T-{ticket.number}", blocks, callback=callback, memory=memory, submit=submit)
+
+
+def _about(ticket: Ticket) -> Block:
+    severity = f"{ticket.severity.priority} {ticket.severity.name}"
+    about = f"· {severity} · {ticket.customer.name}"
+    return context(plain(cut(" ".join(ticket.title.split()) or "—", 150)), plain(cut(about, 150)))
+
+
+def _next_update(ticket: Ticket) -> list[Block]:
+    promise = ticket.terms.promise(ClockKind.NEXT_UPDATE, ticket.severity.id)
+    if promise is None:
+        return []
+    hint = f"Only if you agreed on a time. Otherwise within {promise.aim} ({promise.clause})."
+    return [instant(Field.NEXT_UPDATE, "Next update", hint=hint)]
+
+
+def _where_it_goes(ticket: Ticket) -> str:
+    if ticket.origin is None:
+        return "This ticket came from no message, so nothing is sent: tell the customer, and keep here what you said."
+    return f"It is posted in the thread that the ticket came from, in <#{escape(ticket.origin.channel)}>."
+
+
+def _before_and_after(preview: RegradePreview) -> list[str]:
+    before = {clock.kind: clock for clock in preview.before}
+    after = {clock.kind: clock for clock in preview.after}
+    lines = []
+    for kind in ClockKind:
+        if kind in before or kind in after:
+            was, will_be = (_due(preview.ticket, clocks.get(kind)) for clocks in (before, after))
+            change = was if was == will_be else f"{was} → {will_be}"
+            lines.append(f"*{clock_name(kind)}* {change}")
+    return lines
+
+
+def _due(ticket: Ticket, clock: Clock | None) -> str:
+    if clock is None:
+        return "not promised"
+    at = clock.breached or clock.aim
+    if at is None:
+        return "paused"
+    sort = "broken" if clock.breached else "due" if clock.promise.target else "goal"
+    return f"{sort} {when(at, zone(ticket.terms, clock))}"
+
+
+def _people(people: Sequence[str], names: Names) -> str:
+    return ", ".join(line(names(person), 80) for person in people)
+
+
+def _reopening(reason: CloseReason) -> str:
+    can = "the customer can have it reopened" if reason.reopens else "final for the customer"
+    return f"{reason.clause} · {can}"
+
+
+def receipt(message: Message) -> Block:
+    """The form's answer once a ticket is open: what the receipt says, to read."""
+    return window("Ticket opened", message.blocks, callback=Callback.NOTICE, memory=Memory())

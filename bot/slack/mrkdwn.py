@@ -1,0 +1,67 @@
+"""Slack's markup: a person's text made inert, and the few entities that Belltower writes on purpose."""
+
+import re
+from datetime import UTC, datetime
+from zoneinfo import ZoneInfo
+
+_ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
+_ESCAPING = str.maketrans(_ESCAPES)
+_ENTITY = re.compile(r"<([^<>]+)>")
+_DATE_FORM = "{date_short_pretty} at {time}"
+
+
+def escape(text: str) -> str:
+    """Text without the three characters that begin an entity. Escape once, and last."""
+    return text.translate(_ESCAPING)
+
+
+def cut(text: str, limit: int) -> str:
+    """Text of at most `limit` characters; what is left out is marked by an ellipsis."""
+    return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
+
+
+def inert(text: str, limit: int) -> str:
+    """A person's text, escaped, in at most `limit` characters; it is never cut inside an escape."""
+    escaped = escape(text)
+    if len(escaped) <= limit:
+        return escaped
+    kept, room = 0, limit - 1
+    for character in text:
+        room -= len(_ESCAPES.get(character, character))
+        if room < 0:
+            break
+        kept += 1
+    return escape(text[:kept].rstrip()) + "…"
+
+
+def line(text: str, limit: int) -> str:
+    """A person's text as `inert` gives it, on one line, so that it cannot begin a quote or a list of its own."""
+    return inert(" ".join(text.split()), limit)
+
+
+def mention(person: str) -> str:
+    """The entity that calls a person. Only for those who must act; everybody else is named."""
+    return f"<@{escape(person)}>"
+
+
+def when(at: datetime, zone: str = "UTC") -> str:
+    """The entity that shows an instant in each reader's own zone; where it cannot be, it reads as `printed`."""
+    return f"<!date^{int(at.timestamp())}^{_DATE_FORM}|{printed(at, zone)}>"
+
+
+def printed(at: datetime, zone: str = "UTC") -> str:
+    """An instant in a zone, for text that knows no entities: `Mon 6 Jul 06:30 PDT`."""
+    local = at.astimezone(ZoneInfo(zone) if zone != "UTC" else UTC)
+    return f"{local:%a} {local.day} {local:%b %H:%M %Z}"
+
+
+def as_read(text: str) -> str:
+    """What Slack wrote into a message, as it reads: entities as their words, escapes undone."""
+    words = _ENTITY.sub(_words, text)
+    return words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+
+
+def _words(entity: re.Match[str]) -> str:
+    target, _, label = entity[1].partition("|")
+    sign = {"@": "@", "#": "#", "!": "@"}.get(target[:1], "")
+    return f"{sign}{label.removeprefix(sign) or target.removeprefix('!').removeprefix(sign)}"

@@ -1,0 +1,183 @@
+"""The messages that the desk owes: warnings, breaches, escalations, pages, events and answers, and the card.
+
+The first line says what it is and how late or early; who must act is called there and nowhere else.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime, timedelta
+
+from bot.clocks.contract import IntakeField
+from bot.clocks.durations import in_words
+from bot.clocks.explain import CLOCK_NAMES
+from bot.clocks.ledger import Regraded
+from bot.desk.facts import (
+    About,
+    Answer,
+    AtRisk,
+    Breach,
+    Escalation,
+    Event,
+    GoalMissed,
+    NoticeKind,
+    Outgoing,
+    Page,
+    PromiseLine,
+)
+from bot.slack.actions import Action, promise_value
+from bot.slack.blocks import (
+    MOST_SECTION_TEXT,
+    Block,
+    Message,
+    Names,
+    actions,
+    button,
+    context,
+    fields,
+    marked,
+    plain,
+    section,
+    spoken,
+)
+from bot.slack.cards import FIELD_LABELS, card
+from bot.slack.events import happened, said
+from bot.slack.mrkdwn import cut, escape, inert, line, mention, printed, when
+from bot.slack.promises import clock_name, distance, mark, promised
+
+TOLD_LATE_AFTER = timedelta(seconds=60)
+"""A notice that leaves later than this after its time says so."""
+LONGEST_SPEECH = 1_500
+MOST_PARTS_OF_ANSWER = 4
+
+
+def notice(outgoing: Outgoing, names: Names) -> Message:
+    """The message of a notice as it is sent at `outgoing.at`; ValueError for one that has neither ticket nor facts."""
+    if outgoing.ticket is not None:
+        return card(outgoing.ticket, names)
+    match outgoing.facts:
+        case Event() as facts:
+            message = _event(facts, outgoing.at, names)
+        case Answer() as facts:
+            return _answer(facts)
+        case Page() as facts:
+            message = _page(facts, outgoing.at, names)
+        case AtRisk() | GoalMissed() | Breach() | Escalation() as facts:
+            message = _alert(facts, outgoing.at, names)
+        case None:
+            raise ValueError(f"notice {outgoing.key} has nothing to tell")
+    late = outgoing.at - outgoing.planned
+    if late <= TOLD_LATE_AFTER:
+        return message
+    told = f"Told {in_words(late)} late: Belltower was not running or could not reach Slack."
+    return Message(text=f"{message.text} · {told}", blocks=[*message.blocks, context(plain(told))])
+
+
+def _event(event: Event, at: datetime, names: Names) -> Message:
+    line_of_event = _happened(event, names)
+    words = said(event.entry)
+    blocks = [section("\n".join([line_of_event, *(promised(each, at) for each in event.promises)]))]
+    if words:
+        blocks.append(spoken(cut(words, LONGEST_SPEECH)))
+    return Message(text=f"T-{event.about.number} · {line_of_event}", blocks=blocks)
+
+
+def _happened(event: Event, names: Names) -> str:
+    if isinstance(event.entry, Regraded) and event.before:
+        by = line(names(event.entry.by), 80)
+        grades = f"from {escape(event.before)} to {escape(event.about.severity)} ({escape(event.about.priority)})"
+        return f"{by} regraded it {grades}"
+    return happened(event.entry, names)
+
+
+def _answer(answer: Answer) -> Message:
+    parts = [answer.text[start : start + MOST_SECTION_TEXT] for start in range(0, len(answer.text), MOST_SECTION_TEXT)]
+    number = f"T-{answer.about.number}"
+    return Message(
+        text=f"{number} · {inert(answer.text, 1_000)}",
+        blocks=[*(spoken(part) for part in parts[:MOST_PARTS_OF_ANSWER]), context(plain(number))],
+    )
+
+
+def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names) -> Message:
+    about, promise = facts.about, facts.promise
+    first = _first_line(facts, at)
+    rule = f"· {promised(promise, at)} · {_owner(about, names)}"
+    return Message(
+        text=f"{first} · {_named(about)} · due {printed(promise.aim)} · {line(about.title, 200)}",
+        blocks=[
+            section(_called(f"{_sign(facts)} *{first}* · {_named(about)}", facts.people)),
+            context(plain(cut(" ".join(about.title.split()) or "—", 150)), marked(rule)),
+            actions(button(Action.TAKE, "Take it", str(about.number)), _why(about, promise)),
+        ],
+    )
+
+
+def _first_line(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime) -> str:
+    name, off = clock_name(facts.promise.kind), distance(facts.promise.aim, at)
+    match facts:
+        case AtRisk(warn=warn):
+            used = f" ({warn} of the time used)" if warn.endswith("%") else ""
+            return f"{name} {'due' if facts.promise.contractual else 'goal'} {off}{used}"
+        case GoalMissed():
+            return f"Our goal for the {CLOCK_NAMES[facts.promise.kind]} is missed, {off}; no promise is broken"
+        case Breach(done=done) if done is not None:
+            return f"{name} broken, done {distance(facts.promise.aim, done)}"
+        case Breach():
+            return f"{name} broken, {off}"
+        case Escalation():
+            return f"{name} still not done, {off}"
+
+
+def _sign(facts: AtRisk | GoalMissed | Breach | Escalation) -> str:
+    return "⚠️" if isinstance(facts, AtRisk | GoalMissed) else "🚨"
+
+
+def _page(page: Page, at: datetime, names: Names) -> Message:
+    about = page.about
+    direct = page.kind is NoticeKind.PAGE_DIRECT
+    whose = "You are paged" if direct else f"Page to {escape(page.whom)}"
+    first = f"{whose} · {_named(about)}"
+    lines = [promised(each, at) for each in page.promises]
+    if page.following is not None:
+        following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
+        lines.append(f"If nobody answers: {following} ({escape(page.following.whom)}) {when(page.following.at)}")
+    due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim)}" for each in page.promises[:1])
+    called = f"📟 *{whose}* · {_named(about)}"
+    value = str(about.number)
+    return Message(
+        text=f"{first}{due} · {line(about.title, 200)}",
+        blocks=[
+            section(called if direct else _called(called, page.people)),
+            spoken(cut(about.title.strip() or "—", 300)),
+            *_contact(page.contact),
+            *([section("\n".join(lines))] if lines else []),
+            actions(
+                button(Action.ACKNOWLEDGE, "Acknowledge", value, primary=True),
+                button(Action.TAKE, "Take it", value),
+                *(_why(about, promise) for promise in page.promises[:1]),
+            ),
+        ],
+    )
+
+
+def _contact(contact: Mapping[IntakeField, str]) -> list[Block]:
+    given = [(FIELD_LABELS[asked], line(given_words, 200)) for asked, given_words in contact.items() if given_words]
+    return [fields(given)] if given else []
+
+
+def _called(first: str, people: Sequence[str]) -> str:
+    """The first line, and behind it the people who must act: the only place where anybody is mentioned."""
+    return " · ".join([first, " ".join(mention(person) for person in people)] if people else [first])
+
+
+def _named(about: About) -> str:
+    """The ticket as every notice names it: `🔴 T-12 · P1 Urgent · Acme`."""
+    severity = escape(f"{about.priority} {about.severity}")
+    return f"{mark(about.rank)} T-{about.number} · {severity} · {line(about.customer, 100)}"
+
+
+def _owner(about: About, names: Names) -> str:
+    return "nobody has it yet" if about.assignee is None else f"with {line(names(about.assignee), 80)}"
+
+
+def _why(about: About, promise: PromiseLine) -> Block:
+    return button(Action.WHY, "Why", promise_value(about.number, promise.kind, promise.cycle))

@@ -1,0 +1,50 @@
+"""The names of people, asked from Slack once each: a card shows names, because a mention would call the person."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+import structlog
+from aiohttp import ClientError
+from slack_sdk.errors import SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.slack.blocks import Names
+
+log = structlog.get_logger(__name__)
+R = TypeVar("R")
+
+
+class People:
+    """Display names by user id."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._names: dict[str, str] = {}
+
+    async def render(self, made: Callable[[Names], R]) -> R:
+        """What `made` makes with everybody's names; it is called a second time when a name had to be asked for."""
+        unknown: set[str] = set()
+
+        def known(person: str) -> str:
+            if person not in self._names:
+                unknown.add(person)
+            return self._names.get(person, person)
+
+        result = made(known)
+        if not unknown:
+            return result
+        for person in unknown:
+            await self._ask(person)
+        return made(lambda person: self._names.get(person, person))
+
+    async def _ask(self, person: str) -> None:
+        """Learn one name; a person that Slack does not tell about keeps their id until it does."""
+        try:
+            user = (await self._client.users_info(user=person)).get("user") or {}
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            log.warning("a name could not be asked for", person=person, error=str(error))
+            return
+        profile = user.get("profile") or {}
+        name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
+        if name:
+            self._names[person] = name

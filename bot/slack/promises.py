@@ -1,0 +1,150 @@
+"""How a promise stands, in one line: on a card, in a notice, in an answer."""
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+
+from bot.clocks.clock import Clock, ClockState
+from bot.clocks.contract import ClockKind, Terms
+from bot.clocks.durations import Target, in_words
+from bot.clocks.explain import CLOCK_NAMES, Line
+from bot.clocks.ledger import Closed, Resolved
+from bot.desk.facts import PromiseLine, Ticket
+from bot.slack.blocks import paragraphs
+from bot.slack.mrkdwn import escape, line, when
+
+_RANK_MARKS = ("🔴", "🟠", "🔵")
+_FINISHED_MARK = "⚪"
+MOST_PROOF_TEXT = 12_000
+"""Characters of a proof that are shown at most, so that a message can carry it."""
+
+
+def mark(rank: int) -> str:
+    """The colour of a priority, 0 being the most urgent."""
+    return _RANK_MARKS[min(rank, len(_RANK_MARKS) - 1)]
+
+
+def ticket_mark(ticket: Ticket) -> str:
+    """The colour of a ticket's priority, or of a ticket on which nobody has to act."""
+    return mark(ticket.rank) if ticket.history.stretches[-1].interval.end is None else _FINISHED_MARK
+
+
+def clock_name(kind: ClockKind) -> str:
+    """The name of a clock at the beginning of a line: `First response`."""
+    return CLOCK_NAMES[kind].capitalize()
+
+
+def zone(terms: Terms, clock: Clock) -> str:
+    """The zone that a clock's due time is printed in: its calendar's, or UTC where every second counts."""
+    calendar = terms.calendar(clock.promise.calendar)
+    return "UTC" if calendar is None else calendar.zone
+
+
+def standing(ticket: Ticket, clock: Clock) -> str:
+    """A live clock in one line of markup: when it is due, how it stands at `ticket.at`, the rule and the clause."""
+    parts = [part for part in (_due(ticket, clock), _state(ticket, clock)) if part]
+    return f"*{clock_name(clock.kind)}* {' · '.join(parts)} · {rule(clock.promise.aim, clock.promise.clause)}"
+
+
+def outcome(ticket: Ticket, clock: Clock) -> str:
+    """An ended clock in one line of markup: kept, broken or ended, with its instants."""
+    name, at = f"*{clock_name(clock.kind)}*", clock.breached or clock.aim
+    due = "" if at is None else f"due {when(at, zone(ticket.terms, clock))}"
+    done = f"done {when(clock.stopped.at, zone(ticket.terms, clock))}" if clock.stopped else "not done"
+    match clock.state:
+        case ClockState.BREACHED:
+            words = f"broken: {due}, {done}"
+        case ClockState.MET if clock.promise.target is None and at is not None and clock.stopped:
+            kept = "goal met" if clock.stopped.at <= at else "goal missed"
+            words = f"{kept}: {due}, {done}"
+        case ClockState.MET:
+            words = ": ".join(["kept", ", ".join(part for part in (done, due) if part)])
+        case _:
+            words = "ended before it was due"
+    return f"{name} {words} · {escape(clock.promise.clause)}"
+
+
+def rule(target: Target | str, clause: str) -> str:
+    """What was promised and where it says so: `1 business hour · V06`."""
+    return f"{target} · {escape(clause)}"
+
+
+def next_due(ticket: Ticket, show: Callable[[datetime, str], str]) -> str:
+    """The next thing due on a ticket, its instant shown by `when` or `printed`: `first response due …`."""
+    for clock in ticket.live_clocks:
+        at = clock.breached or clock.aim
+        if at is not None:
+            verb = "due" if clock.promise.target else "goal"
+            verb = f"was {verb}" if at < ticket.at else verb
+            return f"{CLOCK_NAMES[clock.kind]} {verb} {show(at, zone(ticket.terms, clock))}"
+    return str(ticket.state) if not ticket.live_clocks else "clocks paused"
+
+
+def distance(at: datetime, now: datetime) -> str:
+    """How far a due time is off: `in 15 min`, `12 min late`, `now`."""
+    if abs((at - now).total_seconds()) < 1:
+        return "now"
+    length = in_words(at - now)
+    return f"in {length}" if at > now else f"{length} late"
+
+
+def promised(promise: PromiseLine, at: datetime) -> str:
+    """A promise in one line of markup as it stands at an instant: what, by when, the rule and the clause."""
+    verb = "due" if promise.contractual else "goal"
+    verb = f"was {verb}" if promise.aim < at else verb
+    return f"*{clock_name(promise.kind)}* {verb} {when(promise.aim)} · {rule(promise.target, promise.clause)}"
+
+
+def proof(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Iterator[str]:
+    """The proof of a due time in numbered lines of markup, in texts that each fit a block."""
+    numbered = [
+        f"{number}. {line(each.text, 500)}{f' · {escape(each.clause)}' if each.clause else ''}"
+        for number, each in enumerate(lines, start=1)
+    ]
+    aim = clock.breached or clock.aim
+    due = "" if aim is None else f", {'due' if clock.promise.target else 'goal'} {when(aim, zone(ticket.terms, clock))}"
+    head = f"*T-{ticket.number} · {clock_name(clock.kind)}*{due}"
+    room = MOST_PROOF_TEXT
+    shown: list[str] = []
+    for each in [head, *numbered]:
+        room -= len(each) + 1
+        if room < 0:
+            shown.append(f"… and {len(numbered) + 1 - len(shown)} more lines")
+            break
+        shown.append(each)
+    yield from paragraphs(shown)
+
+
+def ending(ended_by: Resolved | Closed, terms: Terms) -> str:
+    """Why a ticket is finished, in one line: the contract's reason, or what was said."""
+    if isinstance(ended_by, Resolved):
+        return f"Resolved: {line(ended_by.text, 300)}"
+    reasons = {reason.id: reason for reason in terms.contract.close_reasons}
+    reason = reasons.get(ended_by.reason)
+    because = ended_by.reason if reason is None else f"{reason.text} ({reason.clause})"
+    return f"Closed: {line(because, 300)}"
+
+
+def _due(ticket: Ticket, clock: Clock) -> str:
+    aim = clock.breached or clock.aim
+    if aim is None:
+        return ""
+    at = when(aim, zone(ticket.terms, clock))
+    if clock.promise.target is None:
+        return f"goal {at}"
+    if clock.overdue:
+        return f"was due {at}"
+    goal = "" if clock.goal is None else f" (our goal {when(clock.goal, zone(ticket.terms, clock))})"
+    return f"due {at}{goal}"
+
+
+def _state(ticket: Ticket, clock: Clock) -> str:
+    aim = clock.breached or clock.aim
+    if clock.state is ClockState.PAUSED:
+        since = next(pause.start for pause in reversed(clock.pauses) if pause.end is None)
+        return f"paused since {when(since, zone(ticket.terms, clock))}"
+    if aim is not None and aim < ticket.at:
+        late = in_words(ticket.at - aim)
+        return f"*overdue by {late}*" if clock.overdue else f"goal missed by {late}"
+    if any(at <= ticket.at for _, at in clock.warnings):
+        return "due soon"
+    return "on time"

@@ -1,0 +1,147 @@
+"""Carries one notice to Slack, once, and names what Slack said about it.
+
+The client it is given must not retry by itself: the SDK's default repeats a post whose answer was lost, and Slack then
+has it twice. Every post carries the notice's key as message metadata, so that it can be found again.
+"""
+
+from datetime import timedelta
+from typing import Any
+
+from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.desk.facts import Outgoing
+from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
+from bot.slack.notices import notice
+from bot.slack.people import People
+
+EVENT_TYPE = "belltower_notice"
+"""The metadata's event type on every message of ours."""
+
+CLOCKS_MAY_DIFFER = timedelta(seconds=60)
+"""How far Slack's clock may be from ours when a message is looked for by its time."""
+
+MOST_PAGES = 5
+"""How many pages of a channel's history are looked through for one message."""
+
+_MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
+"""Slack's documented words for “something went wrong, and some of it may have been done”."""
+
+_COME_BACK = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable"})
+"""Slack's words for “not now”."""
+
+
+class SlackSender:
+    """The desk's `Sender`. `client` is used for nothing else and has no retry handlers."""
+
+    def __init__(self, client: AsyncWebClient, people: People) -> None:
+        if client.retry_handlers:
+            raise ValueError("the sender's client must not retry by itself: a lost answer would post twice")
+        self._client = client
+        self._people = people
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        """Post the notice, or edit the card it is about; `Sender` says what the outcomes mean."""
+        message = await self._people.render(lambda names: notice(outgoing, names))
+        try:
+            if outgoing.edits is not None:
+                answer = await self._client.chat_update(
+                    channel=outgoing.place, ts=outgoing.edits, text=message.text, blocks=message.blocks
+                )
+            else:
+                answer = await self._client.chat_postMessage(
+                    channel=outgoing.place,
+                    text=message.text,
+                    blocks=message.blocks,
+                    thread_ts=outgoing.thread,
+                    reply_broadcast=outgoing.broadcast or None,
+                    metadata={"event_type": EVENT_TYPE, "event_payload": {"key": outgoing.key}},
+                    unfurl_links=False,
+                    unfurl_media=False,
+                )
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            return outcome_of(error)
+        return Sent(channel=str(answer["channel"]), ts=str(answer["ts"]))
+
+    async def find(self, outgoing: Outgoing) -> Outcome:
+        """Look for the notice in its place, or in the thread it belongs to, by the key in its metadata."""
+        try:
+            found = await self._look(outgoing)
+        except SlackApiError as error:
+            outcome = outcome_of(error)
+            # Where looking is not permitted at all, telling twice is the smaller harm.
+            return outcome if isinstance(outcome, Refused | NotSent) else NotSent(error="could not look")
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            return NotSent(error=f"could not look: {error!r}")
+        return found or Refused(error="not there")
+
+    async def _look(self, outgoing: Outgoing) -> Sent | None:
+        channel = await self._channel(outgoing.place)
+        oldest = f"{(outgoing.since - CLOCKS_MAY_DIFFER).timestamp():.6f}"
+        cursor: str | None = None
+        for _ in range(MOST_PAGES):
+            asked: dict[str, Any] = {
+                "channel": channel,
+                "oldest": oldest,
+                "limit": 200,
+                "include_all_metadata": True,
+                "cursor": cursor,
+            }
+            if outgoing.thread is None:
+                answer = await self._client.conversations_history(**asked)
+            else:
+                answer = await self._client.conversations_replies(ts=outgoing.thread, **asked)
+            for message in answer.get("messages") or ():
+                if _key(message) == outgoing.key:
+                    return Sent(channel=channel, ts=str(message["ts"]))
+            cursor = (answer.get("response_metadata") or {}).get("next_cursor")
+            if not cursor:
+                return None
+        return None
+
+    async def _channel(self, place: str) -> str:
+        """The channel of a place: a person's is the direct conversation with them."""
+        if not place.startswith(("U", "W")):
+            return place
+        opened = await self._client.conversations_open(users=place)
+        return str(opened["channel"]["id"])
+
+
+def outcome_of(error: BaseException) -> Outcome:
+    """What an error of the Slack client means for the notice that was being sent."""
+    if isinstance(error, SlackApiError):
+        return _refusal(error)
+    if isinstance(error, ClientConnectorError | ConnectionTimeoutError):
+        return NotSent(error=f"Slack was not reached: {error!r}")
+    return Unknown(error=f"Slack's answer did not arrive: {error!r}")
+
+
+def _refusal(error: SlackApiError) -> Outcome:
+    response = error.response
+    status = getattr(response, "status_code", 200)
+    data = getattr(response, "data", None)
+    word = str(data.get("error", "")) if isinstance(data, dict) else ""
+    if status == 429 or word in _COME_BACK:
+        headers = {name.lower(): value for name, value in dict(getattr(response, "headers", {}) or {}).items()}
+        return NotSent(error=word or "ratelimited", after=_retry_after(headers.get("retry-after")), whole_place=True)
+    if status >= 500 or not word or word in _MAYBE_DONE:
+        return Unknown(error=word or f"HTTP {status}")
+    return Refused(error=word)
+
+
+def _retry_after(header: Any) -> timedelta:
+    """What Slack asks to wait; 30 seconds where it does not say, and never less than one."""
+    text = header[0] if isinstance(header, list) and header else header
+    try:
+        return timedelta(seconds=max(1.0, min(float(text), 3600.0)))
+    except (TypeError, ValueError):
+        return timedelta(seconds=30)
+
+
+def _key(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    if metadata.get("event_type") != EVENT_TYPE:
+        return None
+    key: str | None = (metadata.get("event_payload") or {}).get("key")
+    return key

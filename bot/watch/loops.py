@@ -1,0 +1,54 @@
+"""The rounds: a pass, and another as long as there is work, and then a wait until the next one or until woken."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+import structlog
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(kw_only=True, slots=True)
+class Rounds:
+    """One loop. `once` makes a pass at an instant and says how much it did; `every` is in seconds.
+
+    An error ends a pass, never the loop: it is logged, and the next pass comes after the usual wait. `last_pass` is
+    when a pass last ended well, for whoever watches the watch.
+    """
+
+    name: str
+    once: Callable[[datetime], Awaitable[int]]
+    now: Callable[[], Awaitable[datetime]]
+    every: float
+    last_pass: datetime | None = None
+    _woken: asyncio.Event = field(default_factory=asyncio.Event)
+
+    def wake(self) -> None:
+        """Make the next pass now: something has been put that need not wait."""
+        self._woken.set()
+
+    async def run(self) -> None:
+        """Make rounds until cancelled."""
+        while True:
+            self._woken.clear()
+            if await self._pass() == 0:
+                await self._wait()
+
+    async def _pass(self) -> int:
+        try:
+            at = await self.now()
+            done = await self.once(at)
+        except Exception:
+            log.exception("a pass has failed", loop=self.name)
+            return 0
+        self.last_pass = at
+        return done
+
+    async def _wait(self) -> None:
+        try:
+            async with asyncio.timeout(self.every):
+                await self._woken.wait()
+        except TimeoutError:
+            return

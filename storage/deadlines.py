@@ -1,0 +1,71 @@
+"""Deadlines: the next milestone of every clock, found by index however many are armed."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import delete, func, update
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from storage.tables import Deadline, Ticket
+from storage.upsert import insert
+
+
+async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime], priority_rank: int) -> None:
+    """Make these (clock, instant) the only deadlines of a ticket; the ticket has been loaded for change."""
+    others = delete(Deadline).where(col(Deadline.ticket_id) == ticket_id, col(Deadline.clock).not_in(dues))
+    await session.exec(others, execution_options={"synchronize_session": False})
+    if not dues:
+        return
+    statement = insert(session, Deadline).values(
+        [
+            {"ticket_id": ticket_id, "clock": clock, "due": due, "priority_rank": priority_rank}
+            for clock, due in dues.items()
+        ]
+    )
+    new = statement.excluded
+    await session.exec(
+        statement.on_conflict_do_update(
+            index_elements=[col(Deadline.ticket_id), col(Deadline.clock)],
+            set_={"due": new.due, "priority_rank": new.priority_rank},
+        )
+    )
+
+
+async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Deadline]:
+    """The deadlines due at `now` or before, the longest overdue first, held until the transaction ends.
+
+    On PostgreSQL the tickets are held too, and whatever another transaction holds is passed over: two workers never
+    get the same deadline, and never wait for each other.
+    """
+    query = (
+        select(Deadline)
+        .join(Ticket, col(Ticket.id) == col(Deadline.ticket_id))
+        .where(Deadline.due <= now)
+        .order_by(col(Deadline.due), col(Deadline.id))
+        .limit(limit)
+        .with_for_update(of=[Deadline, Ticket], skip_locked=True)
+    )
+    return (await session.exec(query, execution_options={"populate_existing": True})).all()
+
+
+async def postpone(session: AsyncSession, ticket_id: int, until: datetime) -> None:
+    """Move what a ticket has due before `until` to that instant."""
+    statement = update(Deadline).where(col(Deadline.ticket_id) == ticket_id, col(Deadline.due) < until)
+    await session.exec(statement.values(due=until), execution_options={"synchronize_session": False})
+
+
+async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Deadline]:
+    """The deadlines of a ticket, the next one first."""
+    query = select(Deadline).where(Deadline.ticket_id == ticket_id).order_by(col(Deadline.due))
+    return (await session.exec(query, execution_options={"populate_existing": True})).all()
+
+
+async def next_due(session: AsyncSession) -> datetime | None:
+    """The earliest instant at which any clock has a milestone; None when nothing is armed."""
+    return (await session.exec(select(func.min(Deadline.due)))).one()
+
+
+async def count(session: AsyncSession) -> int:
+    """How many deadlines are armed."""
+    return (await session.exec(select(func.count()).select_from(Deadline))).one()

@@ -1,0 +1,15 @@
+"""Runs the migration scripts on the connection that `storage.schema` hands over, in its transaction."""
+
+from alembic import context
+from sqlmodel import SQLModel
+
+import storage.tables  # noqa: F401  The tables are known once they are imported.
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    # SQLite can alter a table only by copying it.
+    render_as_batch=True,
+    user_module_prefix="sqltypes.",
+)
+context.run_migrations()

@@ -1,0 +1,217 @@
+"""What a row is. Every instant is an aware UTC datetime, every JSON value is assigned whole, never changed in place.
+
+Rows are not validated by SQLModel: values are checked where they enter (settings, contract files, requests), and what a
+column may hold is a constraint in the database. A new or changed column needs a migration; a test compares the two.
+"""
+
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from sqlalchemy import JSON, BigInteger, ColumnElement, Enum, Index, Integer, Text, UniqueConstraint, literal
+from sqlmodel import Field, SQLModel, col
+
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+# 64 bits on PostgreSQL; SQLite numbers rows by itself only in a column that is called INTEGER.
+_row_number = BigInteger().with_variant(Integer, "sqlite")
+# Python's None is the database's NULL, not the JSON word null.
+_json = JSON(none_as_null=True)
+
+
+def _one_of(kind: type[StrEnum], name: str) -> Enum:
+    """A text column that takes the enum's values only, checked here and by the database."""
+    return Enum(
+        kind,
+        name=name,
+        native_enum=False,
+        create_constraint=True,
+        validate_strings=True,
+        length=32,
+        values_callable=lambda members: [member.value for member in members],
+    )
+
+
+class TicketState(StrEnum):
+    """Where a ticket is on its way."""
+
+    OPEN = "open"  # Somebody has to do something.
+    WAITING = "waiting"  # The customer has to answer first.
+    RESOLVED = "resolved"  # An answer was given that should settle it; the customer may still object.
+    CLOSED = "closed"  # Nothing more is expected from anybody.
+
+
+class NoticeState(StrEnum):
+    """Where a notice is on its way to its place."""
+
+    PENDING = "pending"  # To be sent, from `not_before` on.
+    SENDING = "sending"  # Taken by a worker, until `lease_until`.
+    SENT = "sent"  # It is in its place: `channel` and `ts` say where.
+    DROPPED = "dropped"  # Overtaken by events before it was sent; `error` says why.
+    DEAD = "dead"  # Given up; `error` says why.
+
+
+_ticket_state = _one_of(TicketState, "state")
+_notice_state = _one_of(NoticeState, "state")
+
+
+class ContractVersion(SQLModel, table=True):
+    """A contract file as it was when a ticket was opened under it."""
+
+    __tablename__ = "contract_version"
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    contract: str
+    version: str
+    digest: str = Field(unique=True)
+    source: str = Field(sa_type=Text)
+    file: str
+    stored_at: datetime
+
+
+class Customer(SQLModel, table=True):
+    """An organisation with a plan, its people and its channels (Slack ids)."""
+
+    __tablename__ = "customer"
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    key: str = Field(unique=True)
+    name: str
+    contract: str
+    plan: str
+    term_starts: date | None = None
+    term_ends: date | None = None
+    tam: str | None = None
+    channels: list[str] = Field(default_factory=list, sa_type=_json)
+    contacts: list[str] = Field(default_factory=list, sa_type=_json)
+    technical: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
+    seed: str | None = None  # The digest of the configuration entry it came from.
+    created_at: datetime
+
+
+class Ticket(SQLModel, table=True):
+    """A ticket as its ledger has made it; `id` is the number that people see."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (Index(None, "state", "next_due", "id"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=_row_number)
+    contract_version_id: int = Field(foreign_key="contract_version.id", sa_type=_row_number)
+    plan: str
+    title: str
+    description: str = Field(sa_type=Text)
+    severity: str
+    priority_rank: int  # 0 is P1.
+    state: TicketState = Field(default=TicketState.OPEN, sa_type=_ticket_state)
+    opened_at: datetime
+    opened_by: str
+    origin_channel: str | None = None
+    origin_ts: str | None = None
+    contact: dict[str, Any] = Field(default_factory=dict, sa_type=_json)  # Whom to call: the critical intake.
+    assignee: str | None = None
+    triage_channel: str
+    card_ts: str | None = None
+    last_seq: int = 0
+    next_due: datetime | None = None
+    changed_at: datetime
+
+
+class LedgerEntry(SQLModel, table=True):
+    """One thing that happened to a ticket. Entries are added and read, never changed or deleted."""
+
+    __tablename__ = "ledger_entry"
+    __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    ticket_id: int = Field(foreign_key="ticket.id", sa_type=_row_number)
+    seq: int
+    at: datetime
+    kind: str
+    by: str
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
+
+
+class Deadline(SQLModel, table=True):
+    """The next milestone of one clock of one ticket."""
+
+    __tablename__ = "deadline"
+    __table_args__ = (UniqueConstraint("ticket_id", "clock"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    ticket_id: int = Field(foreign_key="ticket.id", sa_type=_row_number)
+    clock: str
+    due: datetime = Field(index=True)
+    priority_rank: int
+
+
+class Notice(SQLModel, table=True):
+    """One message owed to one place. Notices of one lane are sent in the order of their ids."""
+
+    __tablename__ = "notice"
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    key: str = Field(unique=True)
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=_row_number)
+    kind: str
+    place: str  # A Slack channel or user id.
+    lane: str
+    priority_rank: int
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
+    state: NoticeState = Field(default=NoticeState.PENDING, sa_type=_notice_state)
+    put_at: datetime
+    planned_at: datetime  # The instant it was meant for.
+    not_before: datetime
+    attempts: int = 0
+    lease_until: datetime | None = None
+    claim: str | None = None  # The token of the worker that may settle it.
+    ambiguous: bool = False  # An earlier attempt may have arrived.
+    channel: str | None = None
+    ts: str | None = None
+    settled_at: datetime | None = None
+    error: str | None = Field(default=None, sa_type=Text)
+
+
+def is_open(notices: type[Notice] = Notice) -> ColumnElement[bool]:
+    """Whether a notice is still to be sent. Written out, not bound: only then do the partial indexes below match."""
+    states = (NoticeState.PENDING, NoticeState.SENDING)
+    return col(notices.state).in_([literal(state, _notice_state, literal_execute=True) for state in states])
+
+
+class ReceivedRequest(SQLModel, table=True):
+    """A request that was taken in, by the id Slack gave it, and what was answered."""
+
+    __tablename__ = "received_request"
+
+    key: str = Field(primary_key=True)
+    received_at: datetime
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", sa_type=_row_number)
+    answer: dict[str, Any] | None = Field(default=None, sa_type=_json)
+
+
+class OnCallOverride(SQLModel, table=True):
+    """Somebody stands in on a schedule, from `starts` until just before `ends`."""
+
+    __tablename__ = "on_call_override"
+    __table_args__ = (Index(None, "schedule", "ends"),)
+
+    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    schedule: str
+    person: str
+    starts: datetime
+    ends: datetime
+    by: str
+    created_at: datetime
+
+
+for _name, _columns in {
+    "ix_notice_open_by_rank": (Notice.priority_rank, Notice.id),
+    "ix_notice_open_by_lane": (Notice.lane, Notice.id),
+}.items():
+    Index(_name, *map(col, _columns), sqlite_where=is_open(), postgresql_where=is_open())

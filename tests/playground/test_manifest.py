@@ -1,0 +1,35 @@
+"""What the local Slack takes from an app manifest."""
+
+from pathlib import Path
+
+from bot.playground.manifest import Manifest
+
+WRITTEN = """\
+features:
+  slash_commands:
+    - {command: /ticket, description: Tickets, should_escape: false}
+  shortcuts:
+    - {name: Make a ticket, type: message, callback_id: make}
+oauth_config:
+  scopes:
+    bot: [chat:write, commands]
+settings:
+  event_subscriptions:
+    bot_events: [app_home_opened]
+"""
+
+
+def test_a_manifest_file_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "manifest.yml"
+    path.write_text(WRITTEN)
+    manifest = Manifest.load(path)
+
+    assert manifest.scopes == {"chat:write", "commands"}
+    assert manifest.events == {"app_home_opened"}
+    assert not manifest.commands["/ticket"].escapes
+    assert manifest.shortcuts == {"make": "message"}
+
+
+def test_what_is_absent_is_not_asked_for() -> None:
+    manifest = Manifest.of({})
+    assert not any((manifest.scopes, manifest.events, manifest.commands, manifest.shortcuts))

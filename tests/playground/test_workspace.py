@@ -1,0 +1,44 @@
+"""The state of a workspace: time stamps, lookups, direct conversations."""
+
+from datetime import UTC, datetime, timedelta
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.playground.directory import ChannelKind
+from bot.playground.workspace import Workspace
+
+AT = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
+
+
+@given(st.lists(st.timedeltas(timedelta(0), timedelta(seconds=1)), max_size=30))
+def test_time_stamps_are_unique_and_ordered_even_when_the_clock_goes_back(steps: list[timedelta]) -> None:
+    workspace = Workspace()
+    stamps = [workspace.next_stamp(AT + step) for step in steps]
+    assert stamps == sorted(set(stamps))
+
+
+def test_a_time_stamp_is_the_instant_in_microseconds() -> None:
+    assert Workspace().next_stamp(AT + timedelta(microseconds=7)) == f"{int(AT.timestamp())}.000007"
+
+
+def test_people_and_channels_are_found_by_id_handle_or_name(workspace: Workspace) -> None:
+    ana = workspace.users["U0ANA"]
+    assert {workspace.user(name) for name in ("U0ANA", "@ana.agent", "Ana Agent", ana.email)} == {ana}
+    triage = workspace.channels["C0TRIAGE"]
+    assert {workspace.channel(name) for name in ("C0TRIAGE", "triage", "#triage")} == {triage}
+    assert (workspace.user("Zoe"), workspace.channel("")) == (None, None)
+
+
+def test_two_people_have_one_direct_conversation(workspace: Workspace) -> None:
+    first = workspace.direct("U0ANA")
+    assert workspace.direct("U0ANA") is first
+    assert first.kind is ChannelKind.DIRECT
+    assert workspace.direct("U0ANA", "U0OLLY").members == {"U0ANA", "U0OLLY"}
+
+
+def test_members_come_and_go(workspace: Workspace) -> None:
+    ana, triage = workspace.users["U0ANA"], workspace.channels["C0TRIAGE"]
+    without = workspace.leave(triage, ana)
+    assert ana.id not in workspace.channels["C0TRIAGE"].members
+    assert workspace.join(without, ana).members == triage.members

@@ -1,0 +1,119 @@
+from typing import Any
+
+from hypothesis import given
+
+from bot.clocks.contract import IntakeField, PauseReason
+from bot.clocks.ledger import CalledBack, Closed, Paused, Reopened, Replied, Resolved, Taken
+from bot.slack.actions import Action
+from bot.slack.cards import card
+from tests.slack.nasty import TEXTS, buttons, checked_message, words
+from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, ORIGIN, acme, critical, names, ticket
+
+TAKEN = Taken(at=FRIDAY + 5 * MINUTE, by=ANA, to=ANA)
+REPLIED = Replied(at=FRIDAY + 30 * MINUTE, by=ANA, text="We are on it.")
+CLOSED = Closed(at=FRIDAY + 90 * MINUTE, by=ANA, reason="resolved")
+COMES_FROM = "#C0ACME"
+
+
+def test_an_open_ticket_shows_who_what_and_what_is_promised() -> None:
+    made = checked_message(card(ticket(origin=ORIGIN), names), allowed=[COMES_FROM])
+    assert made.blocks[0]["text"]["text"] == "🔴 T-12 · SSO login fails for everyone"
+    for shown in (
+        "Since this morning nobody can log in.",
+        "Acme · Valicare",
+        "P1 Urgent",
+        "nobody yet",
+        "by Cara Customer",
+        "<#C0ACME>",
+        "on time · 1 business hour · V06",
+        "Opened by Cara Customer",
+        "valimail@2024-01",
+    ):
+        assert shown in words(made)
+
+
+def test_the_notification_says_priority_number_customer_and_what_is_due() -> None:
+    said = "P1 Urgent · T-12 · Acme · first response due Fri 5 Jun 17:30 PDT · SSO login fails for everyone"
+    assert card(ticket(), names).text == said
+
+
+def test_an_open_ticket_can_be_taken_answered_regraded_and_closed() -> None:
+    made = card(ticket(), names)
+    assert buttons(made) == [Action.TAKE, Action.REPLY, Action.REGRADE, Action.CLOSE]
+    assert {each["value"] for each in made.blocks[-1]["elements"]} == {"12"}
+
+
+def test_only_while_a_call_back_is_owed_can_it_be_recorded() -> None:
+    owed = card(critical(), names)
+    assert buttons(owed) == [Action.TAKE, Action.REPLY, Action.CALLED_BACK, Action.REGRADE, Action.CLOSE]
+    at = FRIDAY + 10 * MINUTE
+    assert Action.CALLED_BACK not in buttons(card(critical(CalledBack(at=at, by=OLLY), at=at), names))
+
+
+def test_a_critical_ticket_shows_whom_to_call() -> None:
+    made = checked_message(card(critical(), names))
+    for shown in ("*Contact*\nCara Customer", "*Phone*\n+31 20 555 0100", "*Email*\ncara@globex.example"):
+        assert shown in words(made)
+
+
+def test_taking_it_is_the_first_thing_to_do_until_somebody_has() -> None:
+    assert card(ticket(), names).blocks[-1]["elements"][0].get("style") == "primary"
+    taken = card(ticket(TAKEN, at=TAKEN.at), names)
+    assert "style" not in taken.blocks[-1]["elements"][0]
+    assert "*Owner*\nAna Agent" in words(taken)
+    assert "Ana Agent took it" in words(taken)
+
+
+def test_nobody_is_mentioned_on_a_card() -> None:
+    assert "<@" not in words(card(ticket(TAKEN, at=TAKEN.at), names))
+
+
+def test_a_waiting_ticket_says_for_whom_and_keeps_its_buttons() -> None:
+    pause = Paused(at=FRIDAY + MINUTE, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text="Which domain?")
+    made = checked_message(card(ticket(pause, at=FRIDAY + 2 * MINUTE), names))
+    assert "waiting on customer since <!date" in words(made)
+    assert "paused since <!date" in words(made)
+    assert Action.REPLY in buttons(made)
+
+
+def test_a_finished_ticket_collapses_to_its_outcome_and_can_be_reopened() -> None:
+    closed = checked_message(card(ticket(TAKEN, REPLIED, CLOSED, at=CLOSED.at), names))
+    assert buttons(closed) == [Action.REOPEN]
+    assert closed.blocks[0]["text"]["text"].startswith("⚪ T-12")
+    for shown in ("Closed: The customer's question is answered", "*First response* kept: done"):
+        assert shown in words(closed)
+    for hidden in ("Owner", "Since this morning"):
+        assert hidden not in words(closed)
+    resolved = Resolved(at=CLOSED.at, by=ANA, text="Rolled back.")
+    assert "Resolved: Rolled back." in words(card(ticket(resolved, at=CLOSED.at), names))
+
+
+def test_a_reopened_ticket_is_open_again() -> None:
+    again = Reopened(at=CLOSED.at + MINUTE, by=CARA, text="Again.")
+    made = checked_message(card(ticket(REPLIED, CLOSED, again, at=again.at), names))
+    assert Action.REPLY in buttons(made)
+    assert "Cara Customer opened it again" in words(made)
+
+
+def test_a_ticket_reopened_very_often_still_fits() -> None:
+    entries: list[Any] = []
+    for hour in range(60):
+        at = FRIDAY + 60 * hour * MINUTE
+        entries += [Closed(at=at, by=ANA, reason="resolved"), Reopened(at=at, by=CARA, text="Again.")]
+    entries.append(Closed(at=FRIDAY + 3600 * MINUTE, by=ANA, reason="resolved"))
+    checked_message(card(ticket(*entries, at=FRIDAY + 3600 * MINUTE), names))
+
+
+@given(TEXTS)
+def test_no_text_of_a_person_comes_alive_on_a_card(text: str) -> None:
+    touched: dict[str, Any] = {
+        "title": text,
+        "description": text,
+        "customer": acme(name=text),
+        "contact": dict.fromkeys(IntakeField, text),
+        "origin": ORIGIN,
+    }
+    reason = Closed(at=FRIDAY, by=ANA, reason=text, text=text)
+    resolved = Resolved(at=FRIDAY, by=ANA, text=text)
+    for of in (ticket(**touched), ticket(reason, **touched), ticket(resolved, **touched)):
+        checked_message(card(of, lambda _: text), allowed=[COMES_FROM])

@@ -1,0 +1,201 @@
+from typing import Any
+
+import pytest
+from hypothesis import given
+
+from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.ledger import Closed, Entry, Regraded, Replied, Taken
+from bot.desk.composing import about, promise_line
+from bot.desk.facts import (
+    Answer,
+    AtRisk,
+    Breach,
+    Escalation,
+    Event,
+    Facts,
+    GoalMissed,
+    NextPage,
+    NoticeKind,
+    Outgoing,
+    Page,
+)
+from bot.slack.actions import Action
+from bot.slack.blocks import Message
+from bot.slack.cards import card
+from bot.slack.notices import notice
+from tests.slack.nasty import TEXTS, buttons, checked_message, words
+from tests.slack.tickets import (
+    ANA,
+    CONTACT,
+    FRIDAY,
+    LENA,
+    MINUTE,
+    OLLY,
+    TESS,
+    about_it,
+    clock,
+    critical,
+    first_response,
+    names,
+    outgoing,
+    ticket,
+)
+
+DUE = FRIDAY + 60 * MINUTE
+
+
+def told(facts: Facts, at: Any = FRIDAY, *, planned: Any = None, mentions: tuple[str, ...] = ()) -> Message:
+    made = notice(outgoing(facts, at=at, planned=planned), names)
+    return checked_message(made, allowed=[f"@{person}" for person in mentions])
+
+
+def first_line(made: Message) -> str:
+    said: str = made.blocks[0]["text"]["text"]
+    return said.split("\n")[0]
+
+
+def page(kind: Any = NoticeKind.PAGE, **changes: Any) -> Page:
+    values: dict[str, Any] = {
+        "about": about(critical()),
+        "whom": "primary",
+        "people": (OLLY,),
+        "cycle": 1,
+        "step": 0,
+        "promises": (promise_line(clock(critical(), ClockKind.CALL_BACK)),),
+        "contact": CONTACT,
+        "following": NextPage(whom="secondary", people=(LENA,), at=FRIDAY + 5 * MINUTE),
+    }
+    return Page(kind=kind, **values | changes)
+
+
+def alerts(**changes: Any) -> list[AtRisk | GoalMissed | Breach | Escalation]:
+    values: dict[str, Any] = {"about": about_it(), "promise": first_response(), "people": (ANA, TESS)} | changes
+    return [
+        AtRisk(warn="75%", **values),
+        GoalMissed(**values),
+        Breach(**values),
+        Breach(done=DUE + MINUTE, **values),
+        Escalation(after="30 minutes", **values),
+    ]
+
+
+def test_a_warning_says_how_much_time_is_left_and_calls_the_owner_once() -> None:
+    facts = AtRisk(about=about_it(assignee=ANA), promise=first_response(), warn="75%", people=(ANA,))
+    made = told(facts, DUE - 15 * MINUTE, mentions=(ANA,))
+    said = "⚠️ *First response due in 15 min (75% of the time used)* · 🔴 T-12 · P1 Urgent · Acme · <@U0ANA>"
+    assert first_line(made) == said
+    assert words(made).count("<@") == 1
+    assert "with Ana Agent" in words(made)
+    assert buttons(made) == [Action.TAKE, Action.WHY]
+    assert [each["value"] for each in made.blocks[-1]["elements"]] == ["12", "12 first_response 1"]
+
+
+def test_a_warning_before_the_due_time_needs_no_share() -> None:
+    facts = AtRisk(about=about_it(), promise=first_response(), warn="10 business minutes before")
+    assert first_line(told(facts, DUE - 10 * MINUTE)).startswith("⚠️ *First response due in 10 min* · ")
+    assert "nobody has it yet" in words(told(facts))
+
+
+def test_a_missed_goal_is_no_broken_promise() -> None:
+    facts = GoalMissed(about=about_it(), promise=first_response(), people=(ANA,))
+    said = "⚠️ *Our goal for the first response is missed, 5 min late; no promise is broken*"
+    assert first_line(told(facts, DUE + 5 * MINUTE, mentions=(ANA,))).startswith(said)
+
+
+def test_a_breach_says_how_late_it_is_or_how_late_it_was_done() -> None:
+    still = Breach(about=about_it(), promise=first_response(), people=(ANA,))
+    assert first_line(told(still, DUE + 12 * MINUTE, mentions=(ANA,))).startswith("🚨 *First response broken, 12 min late*")
+    done = Breach(about=about_it(), promise=first_response(), done=DUE + 2 * MINUTE)
+    assert first_line(told(done, DUE + 30 * MINUTE)).startswith("🚨 *First response broken, done 2 min late*")
+
+
+def test_an_escalation_calls_everybody_it_is_for() -> None:
+    facts = Escalation(about=about_it(), promise=first_response(), after="30 minutes", people=(ANA, TESS))
+    made = told(facts, DUE + 30 * MINUTE, mentions=(ANA, TESS))
+    assert first_line(made).endswith("· <@U0ANA> <@U0TESS>")
+    assert first_line(made).startswith("🚨 *First response still not done, 30 min late*")
+
+
+def test_a_page_in_the_channel_calls_who_is_on_duty_and_names_who_comes_next() -> None:
+    made = told(page(), mentions=(OLLY,))
+    assert first_line(made) == "📟 *Page to primary* · 🔴 T-12 · P1 Critical · Globex · <@U0OLLY>"
+    assert "If nobody answers: Lena Lead (secondary) <!date" in words(made)
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, Action.WHY]
+
+
+def test_a_direct_page_has_the_number_to_call_and_mentions_nobody() -> None:
+    made = told(page(NoticeKind.PAGE_DIRECT))
+    assert first_line(made) == "📟 *You are paged* · 🔴 T-12 · P1 Critical · Globex"
+    for shown in ("SSO login fails for everyone", "*Phone*\n+31 20 555 0100", "*Call-back* due <!date"):
+        assert shown in words(made)
+    assert made.text.startswith("You are paged · 🔴 T-12 · P1 Critical · Globex · call-back due Fri 5 Jun 23:45 UTC")
+
+
+def test_a_page_without_promise_contact_or_successor_is_still_one() -> None:
+    made = told(page(promises=(), contact={}, following=None, people=()))
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE]
+    alone = page(following=NextPage(whom="manager", people=(), at=FRIDAY))
+    assert "nobody on duty (manager)" in words(told(alone, mentions=(OLLY,)))
+
+
+def test_an_event_is_one_line_with_what_was_said_beneath() -> None:
+    made = told(Event(about=about_it(), entry=Replied(at=FRIDAY, by=ANA, text="We are on it.")))
+    assert [block["text"]["text"] for block in made.blocks] == ["Ana Agent answered the customer", "We are on it."]
+    assert made.text == "T-12 · Ana Agent answered the customer"
+    assert len(told(Event(about=about_it(), entry=Taken(at=FRIDAY, by=ANA, to=ANA))).blocks) == 1
+
+
+def test_a_regrade_says_from_what_to_what_and_what_is_promised_now() -> None:
+    entry = Regraded(at=FRIDAY, by=ANA, severity="high", impact="Only reports fail.")
+    after = about_it(severity="High", priority="P2", rank=1)
+    made = told(Event(about=after, entry=entry, before="Urgent", promises=(first_response(),)))
+    assert first_line(made) == "Ana Agent regraded it from Urgent to High (P2)"
+    assert "*First response* due" in words(made)
+    assert "Only reports fail." in words(made)
+
+
+def test_an_answer_reaches_the_customer_word_for_word() -> None:
+    text = "Hello,\n\n<!channel> & `you`: " + "x" * 3_500
+    made = told(Answer(about=about_it(), text=text))
+    assert "".join(block["text"]["text"] for block in made.blocks[:-1]) == text
+    assert made.blocks[-1]["elements"][0]["text"] == "T-12"
+
+
+def test_what_is_told_late_says_so_and_what_is_told_in_time_does_not() -> None:
+    facts = Breach(about=about_it(), promise=first_response())
+    late = "Told 12 min late: Belltower was not running or could not reach Slack."
+    assert late in words(told(facts, DUE + 12 * MINUTE, planned=DUE))
+    assert late in told(facts, DUE + 12 * MINUTE, planned=DUE).text
+    assert "Told" not in words(told(facts, DUE + MINUTE, planned=DUE))
+
+
+def test_a_notice_of_a_card_is_the_card() -> None:
+    of = ticket()
+    assert notice(outgoing(of, at=FRIDAY), names) == card(of, names)
+
+
+def test_a_notice_without_anything_to_tell_is_a_fault() -> None:
+    empty = Outgoing(key="1:x", kind=NoticeKind.CARD, place="C1", at=FRIDAY, planned=FRIDAY, since=FRIDAY)
+    with pytest.raises(ValueError, match="1:x"):
+        notice(empty, names)
+
+
+@given(TEXTS)
+def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
+    touched = about_it(title=text, customer=text, assignee=ANA)
+    entries: list[Entry] = [
+        Replied(at=FRIDAY, by=ANA, text=text),
+        Regraded(at=FRIDAY, by=ANA, severity="high", impact=text),
+        Closed(at=FRIDAY, by=ANA, reason=text, text=text),
+    ]
+    everything: list[Facts] = [
+        *(Event(about=touched, entry=entry, before="Urgent") for entry in entries),
+        *alerts(about=touched),
+        page(about=touched, whom=text, contact=dict.fromkeys(IntakeField, text)),
+        page(NoticeKind.PAGE_DIRECT, about=touched, contact=dict.fromkeys(IntakeField, text)),
+    ]
+    if text.strip():
+        everything.append(Answer(about=touched, text=text))
+    for facts in everything:
+        made = notice(outgoing(facts, at=FRIDAY), lambda _: text)
+        checked_message(made, allowed=[f"@{person}" for person in (ANA, TESS, OLLY)])

@@ -1,0 +1,116 @@
+from datetime import timedelta
+
+from hypothesis import given
+
+from bot.clocks.contract import ClockKind, PauseReason
+from bot.clocks.explain import Line
+from bot.clocks.ledger import CalledBack, Closed, Paused, Replied, Resolved
+from bot.slack.mrkdwn import printed, when
+from bot.slack.promises import distance, ending, mark, next_due, outcome, promised, proof, standing, ticket_mark
+from tests.slack.nasty import TEXTS
+from tests.slack.tickets import (
+    ANA,
+    FRIDAY,
+    MINUTE,
+    clock,
+    critical,
+    email_enterprise,
+    first_response,
+    globex,
+    ticket,
+    valicare,
+)
+
+DUE = when(FRIDAY + 60 * MINUTE, "America/Los_Angeles")
+GOAL = {"severity": "non_critical", "terms": email_enterprise(), "customer": globex()}
+
+
+def test_a_clock_is_on_time_then_due_soon_then_overdue() -> None:
+    stages = {10: "on time", 30: "due soon", 59: "due soon", 60: "due soon", 75: "*overdue by 15 min*"}
+    for minutes, state in stages.items():
+        of = ticket(at=FRIDAY + minutes * MINUTE)
+        verb = "was due" if minutes > 60 else "due"
+        assert standing(of, clock(of)) == f"*First response* {verb} {DUE} · {state} · 1 business hour · V06"
+
+
+def test_a_paused_clock_says_since_when() -> None:
+    since = FRIDAY + 10 * MINUTE
+    of = ticket(Paused(at=since, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text=""), at=FRIDAY + 20 * MINUTE)
+    paused = f"paused since {when(since, 'America/Los_Angeles')}"
+    assert standing(of, clock(of)) == f"*First response* {paused} · 1 business hour · V06"
+    assert next_due(of, printed) == "clocks paused"
+
+
+def test_a_goal_is_never_called_due_or_broken() -> None:
+    of = ticket(at=FRIDAY, **GOAL)
+    aim = clock(of).aim
+    assert aim is not None
+    assert "goal <!date" in standing(of, clock(of))
+    assert next_due(of, printed) == "first response goal Mon 8 Jun 17:30 CEST"
+    late = ticket(at=aim + MINUTE, **GOAL)
+    assert "goal missed by 1 min" in standing(late, clock(late))
+    met = ticket(Replied(at=aim + MINUTE, by=ANA), at=aim + MINUTE, **GOAL)
+    assert outcome(met, clock(met)).startswith("*First response* goal missed: ")
+
+
+def test_an_ended_clock_was_kept_broken_or_ended() -> None:
+    kept = ticket(Replied(at=FRIDAY + 30 * MINUTE, by=ANA), at=FRIDAY + 90 * MINUTE)
+    broken = ticket(Replied(at=FRIDAY + 61 * MINUTE, by=ANA), at=FRIDAY + 90 * MINUTE)
+    ended = ticket(Closed(at=FRIDAY + 30 * MINUTE, by=ANA, reason="resolved"), at=FRIDAY + 90 * MINUTE)
+    never = ticket(Closed(at=FRIDAY + 70 * MINUTE, by=ANA, reason="resolved"), at=FRIDAY + 90 * MINUTE)
+    done = when(FRIDAY + 30 * MINUTE, "America/Los_Angeles")
+    late = when(FRIDAY + 61 * MINUTE, "America/Los_Angeles")
+    assert outcome(kept, clock(kept)) == f"*First response* kept: done {done}, due {DUE} · V06"
+    assert outcome(broken, clock(broken)) == f"*First response* broken: due {DUE}, done {late} · V06"
+    assert outcome(ended, clock(ended)) == "*First response* ended before it was due · V06"
+    assert outcome(never, clock(never)) == f"*First response* broken: due {DUE}, not done · V06"
+
+
+def test_where_every_second_counts_the_due_time_is_printed_in_utc() -> None:
+    of = critical()
+    assert next_due(of, printed) == "call-back due Fri 5 Jun 23:45 UTC"
+    assert next_due(ticket(), printed) == "first response due Fri 5 Jun 17:30 PDT"
+    assert next_due(ticket(at=FRIDAY + 61 * MINUTE), printed).startswith("first response was due")
+
+
+def test_a_notice_says_whether_a_promise_is_still_to_come() -> None:
+    promise = first_response()
+    due = when(promise.aim)
+    assert promised(promise, promise.aim) == f"*First response* due {due} · 1 business hour · V06"
+    assert promised(promise, promise.aim + MINUTE) == f"*First response* was due {due} · 1 business hour · V06"
+
+
+def test_how_far_a_due_time_is_off() -> None:
+    assert distance(FRIDAY, FRIDAY) == "now"
+    assert distance(FRIDAY + 90 * MINUTE, FRIDAY) == "in 1 h 30 min"
+    assert distance(FRIDAY, FRIDAY + 12 * MINUTE) == "12 min late"
+    assert distance(FRIDAY, FRIDAY + timedelta(microseconds=1)) == "now"
+
+
+def test_a_ticket_shows_its_priority_until_it_is_finished() -> None:
+    assert [mark(rank) for rank in range(4)] == ["🔴", "🟠", "🔵", "🔵"]
+    assert ticket_mark(ticket(severity="low")) == "🔵"
+    assert ticket_mark(ticket(Closed(at=FRIDAY, by=ANA, reason="resolved"))) == "⚪"
+
+
+def test_a_finished_ticket_says_why_in_the_contracts_words() -> None:
+    scope = Closed(at=FRIDAY, by=ANA, reason="out_of_scope")
+    assert ending(scope, valicare()) == "Closed: The request is outside the scope of the Support Services. (V28)"
+    assert ending(Closed(at=FRIDAY, by=ANA, reason="gone <!here>"), valicare()) == "Closed: gone &lt;!here&gt;"
+    assert ending(Resolved(at=FRIDAY, by=ANA, text="Rolled back."), valicare()) == "Resolved: Rolled back."
+
+
+def test_a_proof_is_numbered_and_each_line_names_its_clause() -> None:
+    of = ticket()
+    lines = [Line(text="Opened & graded", clause="V17"), Line(text="Every second counts")]
+    assert list(proof(of, clock(of), lines)) == [
+        f"*T-12 · First response*, due {DUE}\n1. Opened &amp; graded · V17\n2. Every second counts"
+    ]
+
+
+@given(TEXTS)
+def test_a_proof_of_any_length_fits_a_message(text: str) -> None:
+    of = critical(CalledBack(at=FRIDAY, by=ANA))
+    shown = list(proof(of, clock(of, ClockKind.CALL_BACK), [Line(text=text, clause="B21")] * 200))
+    assert all(len(each) <= 3_000 for each in shown)
+    assert sum(map(len, shown)) <= 12_200

@@ -1,0 +1,274 @@
+import asyncio
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+import pytest
+
+from storage import outbox
+from storage.database import Database
+from storage.tables import Notice, NoticeState
+from tests.storage.rows import MINUTE, NOON, notice
+
+
+async def put(database: Database, *notices: Notice) -> Sequence[str]:
+    async with database.transaction(patience=30) as session:
+        return await outbox.put(session, notices)
+
+
+async def claim(
+    database: Database, token: str = "w1", *, at: datetime = NOON, limit: int = 10, resting: Collection[str] = ()
+) -> list[str]:
+    async with database.transaction(patience=30) as session:
+        claimed = await outbox.claim(session, at, limit, lease=MINUTE, token=token, resting=resting)
+        return [found.key for found in claimed]
+
+
+async def sent(database: Database, key: str, token: str = "w1") -> bool:
+    async with database.transaction(patience=30) as session:
+        return await outbox.settle_sent(session, key, token, channel="C0TRIAGE", ts="1.0", at=NOON)
+
+
+async def kept(database: Database, key: str) -> Notice:
+    async with database.reading() as session:
+        found = await outbox.get(session, key)
+    assert found is not None
+    return found
+
+
+async def test_a_notice_with_a_known_key_is_not_put_again(database: Database) -> None:
+    assert await put(database, notice("a", kind="warning"), notice("b")) == ["a", "b"]
+    assert await put(database, notice("c"), notice("a", kind="breach")) == ["c"]
+    assert (await kept(database, "a")).kind == "warning"
+
+
+async def test_even_a_notice_that_was_sent_long_ago_is_not_put_again(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database)
+    await sent(database, "a")
+    assert await put(database, notice("a")) == []
+    assert await claim(database) == []
+
+
+async def test_putting_nothing_is_allowed(database: Database) -> None:
+    assert await put(database) == []
+
+
+async def test_twenty_that_put_the_same_notice_at_once_put_it_once(database: Database) -> None:
+    results = await asyncio.gather(*(put(database, notice("a")) for _ in range(20)))
+    assert sorted(map(len, results)) == [0] * 19 + [1]
+
+
+async def test_what_a_transaction_takes_back_was_never_put(database: Database) -> None:
+    async with database.transaction() as session:
+        await outbox.put(session, [notice("a")])
+        await session.rollback()
+    assert await claim(database) == []
+
+
+async def test_the_highest_priority_goes_first_and_then_the_oldest(database: Database) -> None:
+    await put(database, notice("p2", priority_rank=1), notice("p3", priority_rank=2))
+    await put(database, notice("p1", priority_rank=0), notice("p1 later", priority_rank=0))
+    assert await claim(database, limit=3) == ["p1", "p1 later", "p2"]
+
+
+async def test_a_notice_waits_for_its_instant(database: Database) -> None:
+    await put(database, notice("a", not_before=NOON + MINUTE))
+    assert await claim(database, at=NOON + MINUTE / 2) == []
+    assert await claim(database, at=NOON + MINUTE) == ["a"]
+
+
+async def test_within_a_lane_one_follows_the_other(database: Database) -> None:
+    await put(database, notice("first", lane="T-1"), notice("second", lane="T-1", priority_rank=0), notice("other"))
+    assert sorted(await claim(database)) == ["first", "other"]
+    assert await claim(database) == []
+    await sent(database, "first")
+    assert await claim(database) == ["second"]
+
+
+async def test_a_place_gets_its_most_urgent_notice_and_nothing_else_at_the_same_time(database: Database) -> None:
+    crowded = [notice("p3", priority_rank=2), notice("p1", priority_rank=0), notice("p1 later", priority_rank=0)]
+    for one in crowded:
+        one.place = "C0CROWDED"
+    await put(database, *crowded, notice("elsewhere", priority_rank=1))
+    assert await claim(database) == ["p1", "elsewhere"]
+    assert await claim(database) == ["p1 later"]
+    assert await claim(database) == ["p3"]
+
+
+async def test_a_place_that_rests_is_left_out(database: Database) -> None:
+    await put(database, notice("a", place="C0RESTS"), notice("b", place="C0TOO"), notice("c"))
+    assert await claim(database, resting={"C0RESTS", "C0TOO"}) == ["c"]
+    assert await claim(database) == ["a", "b"]
+
+
+async def test_a_notice_that_waits_for_its_lane_does_not_keep_its_place_from_others(database: Database) -> None:
+    await put(database, notice("first", lane="T-1"), notice("second", lane="T-1", place="C0", priority_rank=0))
+    await put(database, notice("other", place="C0", priority_rank=2))
+    assert await claim(database) == ["first", "other"]
+
+
+async def test_a_later_notice_of_the_same_kind_in_the_same_lane_is_seen_until_it_is_settled(database: Database) -> None:
+    lane = {"lane": "T-1", "kind": "card"}
+    await put(database, notice("before", **lane), notice("this", **lane), notice("other lane", kind="card"))
+    await put(database, notice("other kind", lane="T-1", kind="warning"))
+    this = await kept(database, "this")
+    async with database.transaction() as session:
+        assert not await outbox.has_later(session, this)
+        await outbox.put(session, [notice("after", **lane)])
+        assert await outbox.has_later(session, this)
+    for key in ("before", "this", "other kind", "after"):
+        await claim(database)
+        await sent(database, key)
+    async with database.reading() as session:
+        assert not await outbox.has_later(session, this)
+
+
+async def test_a_lane_stands_still_while_its_first_notice_waits_to_be_tried_again(database: Database) -> None:
+    await put(database, notice("first", lane="T-1"), notice("second", lane="T-1"))
+    await claim(database)
+    async with database.transaction() as session:
+        await outbox.retry_at(session, "first", "w1", not_before=NOON + MINUTE, error="ratelimited", ambiguous=False)
+    assert await claim(database) == []
+    assert await claim(database, at=NOON + MINUTE) == ["first"]
+
+
+async def test_a_claimed_notice_says_who_has_it_and_for_how_long(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database)
+    found = await kept(database, "a")
+    assert (found.state, found.claim, found.attempts, found.ambiguous) == (NoticeState.SENDING, "w1", 1, False)
+    assert found.lease_until == NOON + MINUTE
+
+
+async def test_a_notice_whose_worker_died_is_claimed_again_as_ambiguous(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database, "w1")
+    assert await claim(database, "w2", at=NOON + MINUTE / 2) == []
+    assert await claim(database, "w2", at=NOON + MINUTE) == ["a"]
+    found = await kept(database, "a")
+    assert (found.claim, found.attempts, found.ambiguous) == ("w2", 2, True)
+
+
+async def test_a_worker_that_comes_back_after_its_lease_settles_nothing(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database, "w1")
+    await claim(database, "w2", at=NOON + MINUTE)
+    async with database.transaction() as session:
+        assert not await outbox.settle_sent(session, "a", "w1", channel="C0", ts="1.0", at=NOON)
+        assert not await outbox.settle_dropped(session, "a", "w1", reason="closed", at=NOON)
+        assert not await outbox.settle_dead(session, "a", "w1", error="gone", at=NOON)
+        assert not await outbox.retry_at(session, "a", "w1", not_before=NOON, error="late", ambiguous=True)
+    assert (await kept(database, "a")).claim == "w2"
+    assert await sent(database, "a", "w2")
+
+
+async def test_a_settled_notice_cannot_be_settled_twice(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database)
+    assert await sent(database, "a")
+    assert not await sent(database, "a")
+
+
+async def test_a_notice_that_nobody_claimed_cannot_be_settled(database: Database) -> None:
+    await put(database, notice("a"))
+    assert not await sent(database, "a")
+
+
+async def test_a_sent_notice_says_where_it_is(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database)
+    await sent(database, "a")
+    found = await kept(database, "a")
+    assert (found.state, found.channel, found.ts, found.settled_at) == (NoticeState.SENT, "C0TRIAGE", "1.0", NOON)
+    assert (found.claim, found.lease_until) == (None, None)
+
+
+async def test_dropped_and_dead_notices_say_why_and_let_their_lane_go_on(database: Database) -> None:
+    await put(database, notice("a", lane="T-1"), notice("b", lane="T-1"), notice("c", lane="T-1"))
+    await claim(database)
+    async with database.transaction() as session:
+        assert await outbox.settle_dropped(session, "a", "w1", reason="ticket closed", at=NOON)
+    await claim(database)
+    async with database.transaction() as session:
+        assert await outbox.settle_dead(session, "b", "w1", error="channel_not_found", at=NOON)
+    assert await claim(database) == ["c"]
+    a, b = await kept(database, "a"), await kept(database, "b")
+    assert (a.state, a.error, a.settled_at) == (NoticeState.DROPPED, "ticket closed", NOON)
+    assert (b.state, b.error, b.settled_at) == (NoticeState.DEAD, "channel_not_found", NOON)
+
+
+async def test_a_retry_keeps_the_count_and_says_whether_it_may_have_arrived(database: Database) -> None:
+    await put(database, notice("a"))
+    await claim(database)
+    async with database.transaction() as session:
+        assert await outbox.retry_at(session, "a", "w1", not_before=NOON + MINUTE, error="timeout", ambiguous=True)
+    assert await claim(database, at=NOON + MINUTE) == ["a"]
+    found = await kept(database, "a")
+    assert (found.attempts, found.ambiguous, found.error) == (2, True, "timeout")
+
+
+async def test_a_place_that_asked_for_patience_gets_nothing_until_then(database: Database) -> None:
+    await put(database, notice("a", place="C0BUSY"), notice("b"), notice("c", place="C0BUSY"))
+    async with database.transaction() as session:
+        await outbox.hold(session, "C0BUSY", NOON + MINUTE)
+    assert await claim(database) == ["b"]
+    await sent(database, "b")
+    assert await claim(database, at=NOON + MINUTE) == ["a"]
+    await sent(database, "a")
+    assert await claim(database, at=NOON + MINUTE) == ["c"]
+
+
+async def test_holding_a_place_brings_nothing_forward(database: Database) -> None:
+    await put(database, notice("a", place="C0BUSY", not_before=NOON + 5 * MINUTE))
+    async with database.transaction() as session:
+        await outbox.hold(session, "C0BUSY", NOON + MINUTE)
+    assert await claim(database, at=NOON + 2 * MINUTE) == []
+
+
+async def test_the_next_instant_counts_waiting_notices_and_leases_and_nothing_else(database: Database) -> None:
+    async with database.reading() as session:
+        assert await outbox.next_not_before(session) is None
+    await put(database, notice("sent"), notice("a", not_before=NOON + 3 * MINUTE))
+    await claim(database)
+    async with database.reading() as session:
+        assert await outbox.next_not_before(session) == NOON + MINUTE
+    await sent(database, "sent")
+    async with database.reading() as session:
+        assert await outbox.next_not_before(session) == NOON + 3 * MINUTE
+
+
+async def test_open_notices_are_counted_until_they_are_settled(database: Database) -> None:
+    await put(database, notice("a"), notice("b"))
+    await claim(database, limit=1)
+    await sent(database, "a")
+    async with database.reading() as session:
+        assert await outbox.open_count(session) == 1
+
+
+async def test_what_another_worker_is_about_to_take_is_passed_over_without_waiting(database: Database) -> None:
+    if not database.is_postgresql:
+        pytest.skip("SQLite has one writer at a time")
+    await put(database, notice("a"), notice("b", lane="T-1"), notice("c", lane="T-1"))
+    async with database.transaction() as session:
+        await outbox.claim(session, NOON, 1, lease=MINUTE, token="w1")
+        assert await claim(database, "w2") == ["b"]
+
+
+async def test_ten_workers_at_once_never_get_the_same_notice_and_keep_every_lane_in_order(database: Database) -> None:
+    await put(database, *(notice(f"{number}", lane=f"T-{number % 7}") for number in range(70)))
+    order: list[int] = []
+
+    async def work(token: str) -> None:
+        while True:
+            async with database.reading() as session:
+                if await outbox.open_count(session) == 0:
+                    return
+            for key in await claim(database, token, limit=3):
+                order.append(int(key))
+                assert await sent(database, key, token)
+
+    await asyncio.gather(*(work(f"w{number}") for number in range(10)))
+    assert sorted(order) == list(range(70))
+    for lane in range(7):
+        in_lane = [number for number in order if number % 7 == lane]
+        assert in_lane == sorted(in_lane)
