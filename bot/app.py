@@ -1,10 +1,11 @@
 """The wiring: which parts there are and how they hold each other. The only place that reads the wall clock."""
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+import signal
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import structlog
 from aiohttp import ClientError
@@ -75,6 +76,32 @@ async def opened(url: str, configuration: Configuration, now: Now | None = None)
         yield Desk(database=database, shelf=configuration.shelf, roster=configuration.roster), clock
     finally:
         await database.close()
+
+
+async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> None:
+    """Run the bot until one of these signals comes, then take in nothing new, finish what is under way, and end."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in stop_on:
+        loop.add_signal_handler(each, stopped.set)
+    async with running(settings):
+        await stopped.wait()
+        log.info("stopping")
+
+
+async def migrate(url: str) -> str:
+    """Bring a database's schema up to date; says which database it is and the revision it is at now."""
+    database = await Database.open(url)
+    try:
+        await database.migrate()
+        return f"{database.describe()}: at revision {await database.schema_revision()}"
+    finally:
+        await database.close()
+
+
+def today() -> date:
+    """Today's date in UTC, for commands that look at contract files."""
+    return datetime.now(UTC).date()
 
 
 @asynccontextmanager

@@ -15,7 +15,9 @@ from bot.playground.server import LocalSlack
 from bot.settings import Settings
 from storage import deadlines, outbox
 
-MANIFEST = Path(__file__).parents[2] / "manifest.yml"
+_PACKAGED = Path(__file__).parents[1] / "manifest.yml"
+MANIFEST = _PACKAGED if _PACKAGED.exists() else Path(__file__).parents[2] / "manifest.yml"
+"""The app's manifest: a wheel carries it inside, a checkout has it at its top."""
 TICK = timedelta(seconds=1)
 LONGEST_SETTLING = 600
 """Ticks after which a trial whose outbox does not empty gives up."""

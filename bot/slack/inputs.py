@@ -27,7 +27,7 @@ def address(name: Field, label: str, *, value: str = "") -> Block:
     """An email address, which Slack checks."""
     element: Block = {"type": "email_text_input", "action_id": name}
     if value:
-        element["initial_value"] = value
+        element["initial_value"] = cut(value, LONGEST_LINE)
     return _input(name, label, element)
 
 

@@ -134,12 +134,12 @@ def _sign(facts: AtRisk | GoalMissed | Breach | Escalation) -> str:
 def _page(page: Page, at: datetime, names: Names) -> Message:
     about = page.about
     direct = page.kind is NoticeKind.PAGE_DIRECT
-    whose = "You are paged" if direct else f"Page to {escape(page.whom)}"
+    whose = "You are paged" if direct else f"Page to {line(page.whom, 60)}"
     first = f"{whose} · {_named(about)}"
     lines = [promised(each, at) for each in page.promises]
     if page.following is not None:
         following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
-        lines.append(f"If nobody answers: {following} ({escape(page.following.whom)}) {when(page.following.at)}")
+        lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) {when(page.following.at)}")
     due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim)}" for each in page.promises[:1])
     called = f"📟 *{whose}* · {_named(about)}"
     value = str(about.number)

@@ -138,13 +138,13 @@ def _due(ticket: Ticket, clock: Clock) -> str:
 
 
 def _state(ticket: Ticket, clock: Clock) -> str:
-    aim = clock.breached or clock.aim
     if clock.state is ClockState.PAUSED:
         since = next(pause.start for pause in reversed(clock.pauses) if pause.end is None)
         return f"paused since {when(since, zone(ticket.terms, clock))}"
-    if aim is not None and aim < ticket.at:
-        late = in_words(ticket.at - aim)
-        return f"*overdue by {late}*" if clock.overdue else f"goal missed by {late}"
+    if clock.breached is not None:
+        return f"*overdue by {in_words(ticket.at - clock.breached)}*"
+    if clock.goal is not None and clock.goal < ticket.at:
+        return f"goal missed by {in_words(ticket.at - clock.goal)}"
     if any(at <= ticket.at for _, at in clock.warnings):
         return "due soon"
     return "on time"

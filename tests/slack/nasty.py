@@ -23,7 +23,7 @@ CORPUS = (
     "&amp;lt;!here&amp;gt;",
     "<<!channel>>",
     "<\u200b!channel>",
-    "<！channel>",  # noqa: RUF001
+    "<！channel>",
     "@channel @here",
     "```\n<!channel>\n```",
     "` `` *bold* _it_ ~no~",

@@ -1,6 +1,7 @@
 """Payloads for the tests of the way in: those that Slack was seen to send, and our own windows filled in."""
 
 import json
+from collections.abc import Mapping
 from typing import Any
 
 from bot.slack.actions import Action, Callback, Field, severity_block
@@ -37,7 +38,7 @@ def chosen(value: str, label: str = "Label") -> Payload:
     return {"type": "radio_buttons", "selected_option": {"text": {"type": "plain_text", "text": label}, "value": value}}
 
 
-def sending(callback: Callback, values: dict[str, Payload], *, metadata: str = '{"ticket": 12}') -> Payload:
+def sending(callback: Callback, values: Mapping[Any, Payload], *, metadata: str = '{"ticket": 12}') -> Payload:
     """A window that is sent; `values` are the states by action id."""
     blocks = {severity_block("valimail") if name == Field.SEVERITY else name: name for name in values}
     return {
@@ -55,7 +56,7 @@ def sending(callback: Callback, values: dict[str, Payload], *, metadata: str = '
     }
 
 
-def sending_view(view: Block, values: dict[str, Payload]) -> Payload:
+def sending_view(view: Block, values: Mapping[Any, Payload]) -> Payload:
     """A window of ours that is sent, each input holding the given state, by its action id."""
     held = {
         block["block_id"]: {block["element"]["action_id"]: values.get(block["element"]["action_id"], typed(None))}

@@ -1,9 +1,23 @@
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.actions import Action
-from bot.slack.blocks import Message, actions, button, context, fields, header, marked, paragraphs, plain, section, spoken
+from bot.slack.blocks import (
+    Message,
+    actions,
+    button,
+    context,
+    fields,
+    header,
+    marked,
+    paragraphs,
+    plain,
+    section,
+    spoken,
+)
 from tests.slack.nasty import TEXTS, checked_message
 
 
@@ -42,4 +56,4 @@ def test_lines_are_joined_into_as_few_paragraphs_as_fit(lines: list[str], limit:
     made = list(paragraphs(lines, limit))
     assert "\n".join(made) == "\n".join(lines)
     assert all(len(text) <= limit for text in made)
-    assert all(len(one) + 1 + len(two.split("\n")[0]) > limit for one, two in zip(made, made[1:], strict=False))
+    assert all(len(one) + 1 + len(two.split("\n")[0]) > limit for one, two in pairwise(made))

@@ -51,7 +51,7 @@ def told(facts: Facts, at: Any = FRIDAY, *, planned: Any = None, mentions: tuple
 
 def first_line(made: Message) -> str:
     said: str = made.blocks[0]["text"]["text"]
-    return said.split("\n")[0]
+    return said.split("\n", maxsplit=1)[0]
 
 
 def page(kind: Any = NoticeKind.PAGE, **changes: Any) -> Page:
@@ -104,7 +104,8 @@ def test_a_missed_goal_is_no_broken_promise() -> None:
 
 def test_a_breach_says_how_late_it_is_or_how_late_it_was_done() -> None:
     still = Breach(about=about_it(), promise=first_response(), people=(ANA,))
-    assert first_line(told(still, DUE + 12 * MINUTE, mentions=(ANA,))).startswith("🚨 *First response broken, 12 min late*")
+    open_ = told(still, DUE + 12 * MINUTE, mentions=(ANA,))
+    assert first_line(open_).startswith("🚨 *First response broken, 12 min late*")
     done = Breach(about=about_it(), promise=first_response(), done=DUE + 2 * MINUTE)
     assert first_line(told(done, DUE + 30 * MINUTE)).startswith("🚨 *First response broken, done 2 min late*")
 

@@ -1,8 +1,11 @@
+from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind, PauseReason
+from bot.clocks.durations import parse_target
 from bot.clocks.explain import Line
 from bot.clocks.ledger import CalledBack, Closed, Paused, Replied, Resolved
 from bot.slack.mrkdwn import printed, when
@@ -22,7 +25,7 @@ from tests.slack.tickets import (
 )
 
 DUE = when(FRIDAY + 60 * MINUTE, "America/Los_Angeles")
-GOAL = {"severity": "non_critical", "terms": email_enterprise(), "customer": globex()}
+GOAL: dict[str, Any] = {"severity": "non_critical", "terms": email_enterprise(), "customer": globex()}
 
 
 def test_a_clock_is_on_time_then_due_soon_then_overdue() -> None:
@@ -51,6 +54,16 @@ def test_a_goal_is_never_called_due_or_broken() -> None:
     assert "goal missed by 1 min" in standing(late, clock(late))
     met = ticket(Replied(at=aim + MINUTE, by=ANA), at=aim + MINUTE, **GOAL)
     assert outcome(met, clock(met)).startswith("*First response* goal missed: ")
+
+
+def test_a_goal_beside_a_due_time_is_shown_and_missed_without_being_late() -> None:
+    plan = valicare().plan
+    stricter = [replace(each, goal=parse_target("30 business minutes")) for each in plan.promises["P1"]]
+    sold = replace(valicare(), plan=replace(plan, promises={**plan.promises, "P1": tuple(stricter)}))
+    goal = when(FRIDAY + 30 * MINUTE, "America/Los_Angeles")
+    of = ticket(terms=sold, at=FRIDAY + 40 * MINUTE)
+    stands = f"due {DUE} (our goal {goal}) · goal missed by 10 min"
+    assert standing(of, clock(of)) == f"*First response* {stands} · 1 business hour · V06"
 
 
 def test_an_ended_clock_was_kept_broken_or_ended() -> None:

@@ -1,4 +1,4 @@
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
@@ -8,9 +8,10 @@ from hypothesis import strategies as st
 
 from bot.clocks.contract import IntakeField
 from bot.desk import previews
-from bot.desk.requests import Asker, CallBack, Close, OpenTicket, Origin, Regrade, Reopen, Reply
+from bot.desk.requests import Asker, CallBack, Change, Close, OpenTicket, Origin, Regrade, Reopen, Reply
 from bot.slack import modals
 from bot.slack.actions import Callback, Field
+from bot.slack.blocks import Block
 from bot.slack.forms import Draft
 from bot.slack.intake_form import intake
 from bot.slack.reading import MalformedPayloadError
@@ -66,7 +67,7 @@ def test_each_window_asks_for_what_it_is_for() -> None:
     at = datetime(2026, 6, 6, 9, 0, tzinfo=UTC)
     text, later = typed("words"), {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
     severity, reason = chosen("high"), chosen("resolved")
-    for view, values, request in (
+    windows: list[tuple[Block, Mapping[Field, Any], Change]] = [
         (modals.reply(ticket()), {Field.TEXT: text}, Reply(key=KEY, asker=ANA, ticket=12, text="words")),
         (
             modals.reply(critical()),
@@ -89,8 +90,9 @@ def test_each_window_asks_for_what_it_is_for() -> None:
             Close(key=KEY, asker=ANA, ticket=12, reason="resolved", text="words"),
         ),
         (modals.reopen(ticket()), {Field.TEXT: text}, Reopen(key=KEY, asker=ANA, ticket=12, text="words")),
-    ):
-        assert submission(sending_view(view, dict(values))).request == request
+    ]
+    for view, values, request in windows:
+        assert submission(sending_view(view, values)).request == request
 
 
 def test_a_window_sent_again_with_a_new_trigger_is_the_same_gesture() -> None:

@@ -1,0 +1,179 @@
+"""What an operator types: `belltower run`, `demo`, `contract check`, `contract show`, `due`, `migrate`.
+
+Exit codes: 0 done, 1 something that was checked is wrong, 2 the command, its settings or its files are not usable.
+"""
+
+import asyncio
+import logging
+import signal
+import sys
+from datetime import UTC, datetime
+from typing import Annotated
+
+import structlog
+import typer
+from rich.console import Console
+
+app = typer.Typer(
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Belltower keeps the response promises of your support contracts, in Slack.",
+)
+contract = typer.Typer(no_args_is_help=True, help="Look at contract files.")
+app.add_typer(contract, name="contract")
+out = Console(highlight=False)
+errors = Console(stderr=True, highlight=False, soft_wrap=True)
+
+
+def main() -> None:
+    """Run the command line."""
+    app()
+
+
+@app.command()
+def run() -> None:
+    """Connect to Slack and work until stopped. Settings come from the environment or from .env."""
+    from bot.app import serve
+    from bot.settings import SettingsError, read_settings
+    from bot.slack.installation import NotInstalledError
+
+    _log_to_stderr()
+    try:
+        settings = read_settings()
+    except SettingsError as faults:
+        raise _unusable(*faults.faults) from None
+    try:
+        asyncio.run(serve(settings, stop_on=(signal.SIGTERM, signal.SIGINT)))
+    except NotInstalledError as faults:
+        raise _unusable(*faults.faults) from None
+    except (ValueError, OSError) as error:
+        raise _unusable(str(error)) from None
+
+
+@app.command()
+def demo() -> None:
+    """Watch a support day on a local Slack: two contracts, a page, a warning, a regrade, a breach, and the proof."""
+    from bot.demo.story import tell
+
+    _log_to_stderr(logging.ERROR)
+    try:
+        asyncio.run(tell(out))
+    except KeyboardInterrupt:
+        raise typer.Exit(130) from None
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database's schema up to date; `run` does so by itself."""
+    from bot.app import migrate as bring_up_to_date
+    from bot.settings import SettingsError, database_url
+
+    try:
+        out.print(asyncio.run(bring_up_to_date(database_url())))
+    except SettingsError as faults:
+        raise _unusable(*faults.faults) from None
+    except (ValueError, OSError) as error:
+        raise _unusable(str(error)) from None
+
+
+@app.command()
+def due(
+    contract_name: Annotated[
+        str, typer.Option("--contract", metavar="NAME|FILE", help="A shipped contract, or the path of a file.")
+    ],
+    plan: Annotated[str, typer.Option(help="The plan, as the contract file calls it.")],
+    severity: Annotated[str, typer.Option(help="The severity, by id or name.")],
+    at: Annotated[str, typer.Option(help="When the ticket is opened: 2026-07-02T17:30-07:00.")],
+    why: Annotated[bool, typer.Option("--why", help="Prove each due time, line by line.")] = False,
+) -> None:
+    """Say when each promise on a ticket would fall due."""
+    from bot.contracts.due import due_lines
+    from bot.contracts.faults import Faults
+    from bot.contracts.reader import load
+
+    try:
+        opened = datetime.fromisoformat(at)
+    except ValueError:
+        raise _unusable(f"--at: expected an instant such as 2026-07-02T17:30-07:00, got {at}") from None
+    if opened.tzinfo is None:
+        raise _unusable(f"--at: expected an instant with its offset, such as {at}-07:00 or {at}Z")
+    try:
+        for line in due_lines(load(contract_name), plan, severity, opened.astimezone(UTC), why=why):
+            out.print(line, markup=False, soft_wrap=True)
+    except Faults as faults:
+        raise _unusable(*map(str, faults.faults)) from None
+    except LookupError as unknown:
+        raise _unusable(str(unknown.args[0])) from None
+
+
+@contract.command()
+def check(
+    files: Annotated[list[str], typer.Argument(metavar="FILE...", help="Paths, or names of shipped ones.")],
+) -> None:
+    """Report every fault of contract files with its place, run their examples, and point out what looks unintended."""
+    from bot.app import today
+    from bot.contracts.examples import failing
+    from bot.contracts.faults import Faults
+    from bot.contracts.lint import lint
+    from bot.contracts.reader import read_file
+
+    sound = True
+    for file in files:
+        try:
+            reading = read_file(file)
+        except Faults as faults:
+            for fault in faults.faults:
+                errors.print(str(fault), markup=False)
+            sound = False
+            continue
+        wrong = [*failing(reading), *(found for found in lint(reading, today()) if found.accepted is None)]
+        for each in wrong:
+            errors.print(str(each), markup=False)
+        accepted = [found for found in lint(reading, today()) if found.accepted is not None]
+        sound = sound and not wrong
+        if not wrong:
+            examples = len(reading.form.examples)
+            noted = f", {len(accepted)} noted and accepted" if accepted else ""
+            out.print(f"{reading.document.file}: sound; {examples} examples hold{noted}", markup=False)
+    if not sound:
+        raise typer.Exit(1)
+
+
+@contract.command()
+def show(name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shipped contract, or a path.")]) -> None:
+    """Print a contract as a page: plans and targets, paging, calendars, severities, rules; each with its clause."""
+    from bot.contracts.faults import Faults
+    from bot.contracts.reader import load
+    from bot.contracts.summary import page
+
+    try:
+        out.print(page(load(name)))
+    except Faults as faults:
+        raise _unusable(*map(str, faults.faults)) from None
+
+
+def _unusable(*lines: str) -> typer.Exit:
+    for line in lines:
+        errors.print(line, markup=False)
+    return typer.Exit(2)
+
+
+def _log_to_stderr(level: int = logging.INFO) -> None:
+    """One line for each thing worth knowing, on standard error, Bolt's and the SDK's warnings among them."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True),
+            structlog.processors.format_exc_info,
+            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
+            if sys.stderr.isatty()
+            else structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(level),
+        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
+    )
+    logging.basicConfig(
+        level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
+    )

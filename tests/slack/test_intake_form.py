@@ -1,0 +1,110 @@
+import json
+
+from hypothesis import given
+
+from bot.clocks.contract import IntakeField
+from bot.desk import previews
+from bot.playground.forms import carried_over, starting_values
+from bot.slack.actions import Field
+from bot.slack.blocks import Block
+from bot.slack.forms import Draft
+from bot.slack.intake_form import customer_options, intake
+from bot.slack.mrkdwn import when
+from tests.slack.nasty import TEXTS, checked_view, inputs, words
+from tests.slack.samples import typed
+from tests.slack.tickets import FRIDAY, MINUTE, ORIGIN, ROSTER, acme, email_enterprise, globex, names, valicare
+
+
+def form(severity: str | None = None, **draft: object) -> Block:
+    """The form of an Acme ticket, with its preview once there is a severity."""
+    made = Draft(customer="acme", customer_name="Acme", severity=severity, **draft)  # type: ignore[arg-type]
+    preview = previews.opening(ROSTER, acme(), valicare(), severity, FRIDAY) if severity else None
+    return checked_view(intake(made, names, terms=valicare(), preview=preview))
+
+
+def critical_form(**draft: object) -> Block:
+    made = Draft(customer="globex", customer_name="Globex", severity="critical", **draft)  # type: ignore[arg-type]
+    preview = previews.opening(ROSTER, globex(), email_enterprise(), "critical", FRIDAY)
+    return checked_view(intake(made, names, terms=email_enterprise(), preview=preview))
+
+
+def test_the_customer_is_asked_first() -> None:
+    view = checked_view(intake(Draft(), names))
+    assert list(inputs(view)) == [Field.CUSTOMER, Field.TITLE, Field.DESCRIPTION]
+    assert inputs(view)[Field.CUSTOMER]["element"]["min_query_length"] == 0
+    assert inputs(view)[Field.DESCRIPTION]["optional"] is True
+
+
+def test_then_the_severities_of_their_contract_in_its_own_words() -> None:
+    view = form()
+    element = inputs(view)["severity valimail"]["element"]
+    labels = [each["text"]["text"] for each in element["options"]]
+    assert labels == ["Urgent (P1)", "High (P2)", "Medium (P2)", "Low (P3)"]
+    assert element["options"][0]["description"]["text"] == "The Valimail platform is completely or partially down."
+    assert inputs(view)["severity valimail"]["dispatch_action"] is True
+    assert inputs(view)[Field.CUSTOMER]["element"]["initial_option"]["text"]["text"] == "Acme"
+
+
+def test_then_what_the_severity_means_promises_and_whom_it_pages() -> None:
+    due = when(FRIDAY + 60 * MINUTE, "America/Los_Angeles")
+    view = form("urgent")
+    assert "*Urgent*: The Valimail platform is completely or partially down. (V17)" in words(view)
+    assert f"*First response* due {due} · 1 business hour · V06" in words(view)
+    assert "Paged at once: Lena Lead" in words(view)
+    assert "Paged at once" not in words(form("low"))
+
+
+def test_the_whole_definition_is_there_where_the_option_had_to_be_cut() -> None:
+    view = form("high")
+    definition = "Any critical condition which prevents the use of core Valimail platform functionality."
+    assert definition in words(view)
+    options = inputs(view)["severity valimail"]["element"]["options"]
+    assert options[1]["description"]["text"].endswith("…")
+
+
+def test_a_critical_ticket_asks_for_what_the_contract_requires() -> None:
+    view = critical_form(contact={IntakeField.PHONE: "+31 20 555 0100"})
+    asked = inputs(view)
+    assert {Field.COMPANY, Field.CONTACT, Field.PHONE, Field.EMAIL} <= set(asked)
+    assert all(asked[name].get("optional") is None for name in (Field.COMPANY, Field.PHONE))
+    assert asked[Field.COMPANY]["element"]["initial_value"] == "Globex"
+    assert asked[Field.PHONE]["element"]["initial_value"] == "+31 20 555 0100"
+    assert asked[Field.EMAIL]["element"]["type"] == "email_text_input"
+    assert Field.PHONE not in inputs(form("urgent"))
+
+
+def test_what_was_typed_survives_each_redraw() -> None:
+    held = starting_values(form()["blocks"])
+    held[Field.TITLE][Field.TITLE] = typed("It is d")
+    redrawn = carried_over(held, form("urgent")["blocks"])
+    assert redrawn[Field.TITLE][Field.TITLE]["value"] == "It is d"
+
+
+def test_another_contracts_severity_is_not_kept_when_the_customer_changes() -> None:
+    held = starting_values(critical_form()["blocks"])
+    redrawn = carried_over(held, form()["blocks"])
+    assert redrawn["severity valimail"][Field.SEVERITY]["selected_option"] is None
+
+
+def test_a_form_from_a_message_brings_its_words_and_remembers_it() -> None:
+    view = form(title="It is down", description="It is down\nfor all", origin=ORIGIN)
+    assert inputs(view)[Field.TITLE]["element"]["initial_value"] == "It is down"
+    assert inputs(view)[Field.DESCRIPTION]["element"]["initial_value"] == "It is down\nfor all"
+    assert json.loads(view["private_metadata"]) == {"channel": ORIGIN.channel, "ts": ORIGIN.ts}
+
+
+def test_customers_are_offered_by_name_and_come_back_by_key() -> None:
+    found = customer_options([acme(), globex()])["options"]
+    assert [(each["text"]["text"], each["value"]) for each in found] == [("Acme", "acme"), ("Globex", "globex")]
+    assert len(customer_options([acme()] * 300)["options"]) == 100
+
+
+@given(TEXTS)
+def test_no_text_of_a_person_comes_alive_in_the_form(text: str) -> None:
+    contact = dict.fromkeys(IntakeField, text)
+    critical_form(title=text, description=text, contact=contact)
+    customer = globex(name=text)
+    preview = previews.opening(ROSTER, customer, email_enterprise(), "critical", FRIDAY)
+    if text.strip():
+        draft = Draft(customer="globex", customer_name=text, severity="critical")
+        checked_view(intake(draft, lambda _: text, terms=email_enterprise(), preview=preview))
