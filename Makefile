@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench lock schema clean
+.PHONY: help demo test check lint format bench schema picture lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -16,7 +16,7 @@ demo: $(VENV)/.runtime ## watch a support day on a local Slack; ends by itself
 	@$(BIN)/belltower demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -q $(ARGS)
+	@$(BIN)/python -m pytest -q -n auto $(ARGS)
 
 check: lint test ## all that must hold before a change lands
 	@$(BIN)/belltower contract check valimail bird
@@ -36,6 +36,9 @@ bench: $(VENV)/.bench ## measure: time engine, sweep, commands; beside other lib
 
 schema: $(VENV)/.dev ## write the JSON Schema of contract files anew
 	@$(BIN)/python -m bot.contracts.schema
+
+picture: $(VENV)/.runtime ## draw the README's picture anew
+	@$(BIN)/python -m bot.demo.picture docs/demo.svg
 
 lock: $(VENV)/.uv ## write the lock files anew
 	@$(LOCK) pyproject.toml --all-extras --group build -o requirements/runtime.txt

@@ -9,6 +9,7 @@ The rooms, in the order in which a request passes them:
 `watch`          time passes: deadlines that have come, notices that are to go out
 `contracts`      data: contract files, their reader, their lint
 `playground`     a local Slack, for the demo and the tests
+`demo`           an invented office, and the story of a support day in it
 
 `app` wires them and is the only reader of the wall clock; `settings` and `configuration` say what an installation is
 told; `cli` is where a person starts it. Imports run downhill only, and a test keeps it so.

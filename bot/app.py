@@ -10,6 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 import structlog
 from aiohttp import ClientError
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -22,6 +23,7 @@ from bot.slack.listeners import register
 from bot.slack.people import People
 from bot.slack.reception import Reception
 from bot.slack.sender import SlackSender
+from bot.slack.signature import Signature
 from bot.watch.delivery import Delivery
 from bot.watch.loops import Rounds
 from bot.watch.sweep import sweep
@@ -56,11 +58,16 @@ class Belltower:
     in_flight: InFlight
 
 
+async def wall_clock() -> datetime:
+    """What time it is by this machine's clock."""
+    return datetime.now(UTC)
+
+
 def clock_of(database: Database) -> Now:
     """What time it is: by PostgreSQL's clock, which all workers share, otherwise by this machine's."""
 
     async def now() -> datetime:
-        return await database.clock() or datetime.now(UTC)
+        return await database.clock() or await wall_clock()
 
     return now
 
@@ -126,13 +133,15 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
     async with opened(settings.database_url, settings.configuration, now) as (desk, clock), AsyncExitStack() as stack:
         log.info("database open", database=desk.database.describe())
         client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url or SLACK)
-        await _look_at(client, desk)
+        await _look_at(client, desk, settings)
         belltower = wired(settings, desk, clock, client, rest)
         stack.push_async_callback(belltower.in_flight.drained, LAST_ANSWERS)
         if settings.listen is None:
             await stack.enter_async_context(server.socket_mode(belltower.app, settings.app_token, client))
         else:
-            await stack.enter_async_context(server.http(belltower.app, settings.listen.host, settings.listen.port))
+            signature = Signature(settings.signing_secret, now or wall_clock)
+            listen = settings.listen
+            await stack.enter_async_context(server.http(belltower.app, listen.host, listen.port, signature))
         log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
         yield belltower
 
@@ -152,18 +161,30 @@ def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest
 
     sweeping = Rounds(name="sweep", once=swept, now=now, every=SWEEP_EVERY)
     delivering = Rounds(name="delivery", once=delivery.once, now=now, every=DELIVER_EVERY)
+
+    async def authorized() -> AuthorizeResult:
+        # One workspace, one token. Bolt would ask Slack about it while a person waits for the first answer, and would
+        # turn to OAuth if its variables happened to be in the environment.
+        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=settings.bot_token)
+
     app = AsyncApp(
-        client=client, signing_secret=settings.signing_secret or None, raise_error_for_unhandled_request=False
+        client=AsyncWebClient(base_url=client.base_url, timeout=SEND_WITHIN, retry_handlers=[]),
+        authorize=authorized,
+        # Signatures are checked at the door, by `server.http`, before a request is read.
+        request_verification_enabled=False,
+        raise_error_for_unhandled_request=False,
     )
     in_flight = InFlight()
     register(app, Reception(desk=desk, now=now, people=people, woken=delivering.wake), in_flight)
     return Belltower(desk=desk, now=now, app=app, sweep=sweeping, delivery=delivering, in_flight=in_flight)
 
 
-async def _look_at(client: AsyncWebClient, desk: Desk) -> None:
+async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> None:
     """Check the installation; when Slack itself is away, start all the same and connect when it is back."""
     try:
         found = await installation.check(client, desk.roster)
+        if settings.listen is None:
+            await installation.check_app_token(client, settings.app_token)
     except (ClientError, TimeoutError, OSError, SlackApiError) as error:
         log.warning("Slack cannot be reached to check the installation", error=repr(error))
         return

@@ -7,7 +7,10 @@ import asyncio
 import logging
 import signal
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from importlib.metadata import version
 from typing import Annotated
 
 import structlog
@@ -18,7 +21,6 @@ app = typer.Typer(
     no_args_is_help=True,
     add_completion=False,
     pretty_exceptions_enable=False,
-    help="Belltower keeps the response promises of your support contracts, in Slack.",
 )
 contract = typer.Typer(no_args_is_help=True, help="Look at contract files.")
 app.add_typer(contract, name="contract")
@@ -31,24 +33,30 @@ def main() -> None:
     app()
 
 
+def _print_version(asked: bool) -> None:
+    if asked:
+        out.print(f"belltower {version('belltower')}")
+        raise typer.Exit
+
+
+@app.callback()
+def belltower(
+    _: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    """Belltower keeps the response promises of your support contracts, in Slack."""
+
+
 @app.command()
 def run() -> None:
     """Connect to Slack and work until stopped. Settings come from the environment or from .env."""
     from bot.app import serve
-    from bot.settings import SettingsError, read_settings
-    from bot.slack.installation import NotInstalledError
+    from bot.settings import read_settings
 
     _log_to_stderr()
-    try:
-        settings = read_settings()
-    except SettingsError as faults:
-        raise _unusable(*faults.faults) from None
-    try:
-        asyncio.run(serve(settings, stop_on=(signal.SIGTERM, signal.SIGINT)))
-    except NotInstalledError as faults:
-        raise _unusable(*faults.faults) from None
-    except (ValueError, OSError) as error:
-        raise _unusable(str(error)) from None
+    with _told_what_is_unusable():
+        asyncio.run(serve(read_settings(), stop_on=(signal.SIGTERM, signal.SIGINT)))
 
 
 @app.command()
@@ -57,24 +65,17 @@ def demo() -> None:
     from bot.demo.story import tell
 
     _log_to_stderr(logging.ERROR)
-    try:
-        asyncio.run(tell(out))
-    except KeyboardInterrupt:
-        raise typer.Exit(130) from None
+    asyncio.run(tell(out))
 
 
 @app.command()
 def migrate() -> None:
     """Bring the database's schema up to date; `run` does so by itself."""
     from bot.app import migrate as bring_up_to_date
-    from bot.settings import SettingsError, database_url
+    from bot.settings import database_url
 
-    try:
-        out.print(asyncio.run(bring_up_to_date(database_url())))
-    except SettingsError as faults:
-        raise _unusable(*faults.faults) from None
-    except (ValueError, OSError) as error:
-        raise _unusable(str(error)) from None
+    with _told_what_is_unusable():
+        out.print(asyncio.run(bring_up_to_date(database_url())), markup=False, soft_wrap=True)
 
 
 @app.command()
@@ -92,14 +93,9 @@ def due(
     from bot.contracts.faults import Faults
     from bot.contracts.reader import load
 
+    opened = _instant(at)
     try:
-        opened = datetime.fromisoformat(at)
-    except ValueError:
-        raise _unusable(f"--at: expected an instant such as 2026-07-02T17:30-07:00, got {at}") from None
-    if opened.tzinfo is None:
-        raise _unusable(f"--at: expected an instant with its offset, such as {at}-07:00 or {at}Z")
-    try:
-        for line in due_lines(load(contract_name), plan, severity, opened.astimezone(UTC), why=why):
+        for line in due_lines(load(contract_name), plan, severity, opened, why=why):
             out.print(line, markup=False, soft_wrap=True)
     except Faults as faults:
         raise _unusable(*map(str, faults.faults)) from None
@@ -127,10 +123,11 @@ def check(
                 errors.print(str(fault), markup=False)
             sound = False
             continue
-        wrong = [*failing(reading), *(found for found in lint(reading, today()) if found.accepted is None)]
+        findings = list(lint(reading, today()))
+        accepted = [found for found in findings if found.accepted is not None]
+        wrong = [*failing(reading), *(found for found in findings if found.accepted is None)]
         for each in wrong:
             errors.print(str(each), markup=False)
-        accepted = [found for found in lint(reading, today()) if found.accepted is not None]
         sound = sound and not wrong
         if not wrong:
             examples = len(reading.form.examples)
@@ -151,6 +148,37 @@ def show(name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shippe
         out.print(page(load(name)))
     except Faults as faults:
         raise _unusable(*map(str, faults.faults)) from None
+
+
+def _instant(text: str) -> datetime:
+    """An instant with its offset, in UTC."""
+    try:
+        written = datetime.fromisoformat(text)
+        if written.tzinfo is not None:
+            return written.astimezone(UTC)
+    except (ValueError, OverflowError):
+        pass
+    raise _unusable(f"--at: expected an instant with its offset, such as 2026-07-02T17:30-07:00, got {text}")
+
+
+@contextmanager
+def _told_what_is_unusable() -> Iterator[None]:
+    """Turn what is wrong with settings, database or installation into lines on standard error and exit code 2."""
+    from bot.settings import SettingsError
+    from bot.slack.installation import NotInstalledError
+    from storage.database import Unavailable
+    from storage.schema import SchemaTooNew
+    from storage.sqlite_file import AlreadyOpen
+
+    try:
+        yield
+    except (SettingsError, NotInstalledError) as found:
+        raise _unusable(*found.faults) from None
+    except Unavailable as error:
+        # What the driver has to say goes over several lines; the first one says what happened.
+        raise _unusable(f"DATABASE_URL: {str(error).splitlines()[0]}") from None
+    except (SchemaTooNew, AlreadyOpen, ValueError, OSError) as error:
+        raise _unusable(str(error)) from None
 
 
 def _unusable(*lines: str) -> typer.Exit:

@@ -1,111 +1,24 @@
 """The configuration file: the contracts in use, who works here, where notices go, and the customers to start with.
 
-It is read like a contract file: every fault at once, each with its line and column.
+It is read like a contract file: every fault at once, its own and those of the contract files that it names, each with
+its line and column.
 """
 
 import json
-import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, PlainValidator
-
+from bot.clocks.contract import Contract
 from bot.clocks.rotation import Rotation
+from bot.configuration_form import ConfigurationForm, CustomerForm, RotationForm
 from bot.contracts.document import Document
 from bot.contracts.faults import Faults, nearest, one_of
-from bot.contracts.mismatch import Path as Place
-from bot.contracts.mismatch import refuse
-from bot.contracts.notation import DAYS, DateText, Name, Text, ZoneText
-from bot.contracts.reader import shipped
-from bot.contracts.shelf import Shelf, stock
+from bot.contracts.reader import Reading, read_file, shipped
+from bot.contracts.shelf import Shelf
 from bot.desk.roster import LEADS, TAM, Roster
-
-
-def _read_channel(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[CG][A-Z0-9]{2,20}", value):
-        return value
-    raise refuse("a channel id such as “C0123ABCD” (at the end of the channel's details in Slack)")
-
-
-def _read_person(value: Any) -> str:
-    if isinstance(value, str) and re.fullmatch(r"[UW][A-Z0-9]{2,20}", value):
-        return value
-    raise refuse("a member id such as “U0123ABCD” (in the person's profile in Slack, under “Copy member ID”)")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class HandOver:
-    """When a shift begins: at a local time, every week on `weekday` (0 is Monday), or every day without one."""
-
-    weekday: int | None
-    at: time
-
-
-def _read_hand_over(value: Any) -> HandOver:
-    found = re.fullmatch(r"(?:([a-z]{3})[a-z]* +)?(\d\d):(\d\d)", str(value).strip().lower())
-    if found is None or (found[1] and found[1] not in DAYS):
-        raise refuse("a day and a time such as “monday 09:00”, or a time such as “09:00” for every day")
-    try:
-        return HandOver(weekday=DAYS.index(found[1]) if found[1] else None, at=time(int(found[2]), int(found[3])))
-    except ValueError:
-        raise refuse("a time between 00:00 and 23:59") from None
-
-
-Channel = Annotated[str, PlainValidator(_read_channel)]
-Person = Annotated[str, PlainValidator(_read_person)]
-HandOverText = Annotated[HandOver, PlainValidator(_read_hand_over)]
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PeopleForm(_Form):
-    """The support team; whoever is in a rotation belongs to it anyway."""
-
-    leads: tuple[Person, ...] = Field(min_length=1)
-    agents: tuple[Person, ...] = ()
-
-
-class RotationForm(_Form):
-    """People who take turns on call; the first one's shift begins at the hand-over on `starts`."""
-
-    zone: ZoneText
-    hand_over: HandOverText
-    starts: DateText
-    members: tuple[Person, ...] = Field(min_length=1)
-
-
-class TermForm(_Form):
-    """The subscription term; outside it no promise is sold (V22)."""
-
-    starts: DateText | None = None
-    ends: DateText | None = None
-
-
-class CustomerForm(_Form):
-    """A customer to start with."""
-
-    name: Text
-    contract: Text
-    plan: Text
-    term: TermForm = TermForm()
-    tam: Person | None = None
-    channels: tuple[Channel, ...] = ()
-    contacts: tuple[Person, ...] = ()
-
-
-class ConfigurationForm(_Form):
-    """The whole file."""
-
-    contracts: tuple[Text, ...] = Field(min_length=1)
-    channels: dict[Name, Channel]
-    people: PeopleForm
-    on_call: dict[Name, RotationForm] = {}
-    customers: dict[Text, CustomerForm] = {}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -136,75 +49,106 @@ class Configuration:
 def read_configuration(text: str, file: str, folder: Path) -> Configuration:
     """The configuration that a text says; contract files are looked for in `folder`. Raises `Faults`."""
     document = Document(text, file)
+    shelf = _shelf(document, folder)
+    # Names are checked as they are written, before the form is, so that a slip elsewhere hides no wrong name.
+    _check_customers(document, shelf)
+    _check_places(document, shelf)
     form = document.read(ConfigurationForm)
-    shelf = _shelf(document, form, folder)
-    roster = Roster(
-        channels=form.channels,
-        leads=frozenset(form.people.leads),
-        agents=frozenset(form.people.agents),
-        rotations={name: _rotation(document, name, each) for name, each in form.on_call.items()},
-    )
-    if shelf is not None:
-        _check_names(document, form, shelf)
     document.settle()
-    if shelf is None:
-        raise Faults(document.faults)
     return Configuration(
-        shelf=shelf, roster=roster, customers=tuple(_seed(key, each) for key, each in form.customers.items())
+        shelf=shelf,
+        roster=Roster(
+            channels=form.channels,
+            leads=frozenset(form.people.leads),
+            agents=frozenset(form.people.agents),
+            rotations={name: _rotation(name, each) for name, each in form.on_call.items()},
+        ),
+        customers=tuple(_seed(key, each) for key, each in form.customers.items()),
     )
 
 
-def _shelf(document: Document, form: ConfigurationForm, folder: Path) -> Shelf | None:
-    names = shipped()
+def _shelf(document: Document, folder: Path) -> Shelf:
+    """The contract files that can be read; the faults of the others are noted."""
+    readings: list[Reading] = []
+    written = document.value(("contracts",))
+    for index, name in enumerate(written if isinstance(written, list) else ()):
+        if not isinstance(name, str):
+            continue
+        path = folder / name
+        if name not in shipped() and not path.is_file():
+            expected = f"a file beside this one, or {one_of(shipped())}"
+            document.fault(("contracts", index), expected, nearest=nearest(name, shipped()))
+            continue
+        try:
+            readings.append(read_file(name if name in shipped() else path))
+        except Faults as found:
+            document.faults.extend(found.faults)
     try:
-        return stock([name if name in names else folder / name for name in form.contracts])
-    except Faults as found:
-        document.faults.extend(found.faults)
+        return Shelf(readings)
     except ValueError as twice:
         document.fault(("contracts",), "one file for each contract and first day", str(twice))
-    return None
+        return Shelf(())
 
 
-def _rotation(document: Document, name: str, form: RotationForm) -> Rotation:
-    weekday = form.hand_over.weekday
-    if weekday is not None and form.starts.weekday() != weekday:
-        document.fault(("on_call", name, "starts"), f"a {DAYS[weekday].capitalize()}, the day of the hand-over")
+def _check_customers(document: Document, shelf: Shelf) -> None:
+    """A customer must have a plan of one of the contracts; a contract whose file is faulty is given the doubt."""
+    all_read = bool(shelf.ids) and not document.faults
+    for key in _keys(document, "customers"):
+        contract = document.value(("customers", key, "contract"))
+        plan = document.value(("customers", key, "plan"))
+        plans = {name for each in shelf.contracts if each.id == contract for name in each.plans}
+        if isinstance(contract, str) and contract not in shelf.ids and all_read:
+            place = ("customers", key, "contract")
+            document.fault(place, one_of(shelf.ids), nearest=nearest(contract, shelf.ids))
+        elif isinstance(plan, str) and plans and plan not in plans:
+            document.fault(("customers", key, "plan"), one_of(sorted(plans)), nearest=nearest(plan, plans))
+
+
+def _check_places(document: Document, shelf: Shelf) -> None:
+    """Every channel and rotation that a contract uses must be given here, and `leads` and `tam` mean people already."""
+    channels, rotations = _keys(document, "channels"), _keys(document, "on_call")
+    for channel, contract in sorted({(name, each.id) for each in shelf.contracts for name in _posted_to(each)}):
+        if channel not in channels:
+            document.fault(
+                ("channels",), f"the channel “{channel}”, which contract “{contract}” posts to", "no such name"
+            )
+    for rotation, contract in sorted({(name, each.id) for each in shelf.contracts for name in _paged(each)}):
+        if rotation not in rotations:
+            document.fault(
+                ("on_call",), f"the rotation “{rotation}”, which contract “{contract}” pages", "no such name"
+            )
+    for name in sorted({LEADS, TAM}.intersection(rotations)):
+        expected = f"another name for a rotation: contracts mean people of their own by “{LEADS}” and “{TAM}”"
+        document.fault(("on_call", name), expected, f"“{name}”", at_key=True)
+
+
+def _posted_to(contract: Contract) -> Iterator[str]:
+    routing = contract.routing
+    yield from (routing.triage, routing.warnings, routing.breaches)
+    yield from (step.to for step in routing.escalations)
+
+
+def _paged(contract: Contract) -> Iterator[str]:
+    for plan in contract.plans.values():
+        for paging in plan.paging.values():
+            yield from (step.whom for step in paging.steps if step.whom not in (LEADS, TAM))
+
+
+def _keys(document: Document, section: str) -> list[str]:
+    """The keys of a section as they are written; none where it is no mapping, which the form will say."""
+    written = document.value((section,))
+    return list(written) if isinstance(written, dict) else []
+
+
+def _rotation(name: str, form: RotationForm) -> Rotation:
     return Rotation(
         name=name,
         zone=form.zone,
         members=form.members,
         starts=form.starts,
         hand_over=form.hand_over.at,
-        days=1 if weekday is None else 7,
+        days=1 if form.hand_over.weekday is None else 7,
     )
-
-
-def _check_names(document: Document, form: ConfigurationForm, shelf: Shelf) -> None:
-    """Every name that a contract uses must mean something here, and the other way round."""
-    for contract in shelf.contracts:
-        routing = contract.routing
-        used = {routing.triage, routing.warnings, routing.breaches, *(step.to for step in routing.escalations)}
-        for channel in sorted(used - form.channels.keys()):
-            document.fault(
-                ("channels",), f"the channel “{channel}”, which contract “{contract.id}” posts to", "no such name"
-            )
-        called = {
-            step.whom for plan in contract.plans.values() for paging in plan.paging.values() for step in paging.steps
-        }
-        for whom in sorted(called - form.on_call.keys() - {LEADS, TAM}):
-            place: Place = ("on_call",) if form.on_call else ()
-            document.fault(place, f"the rotation “{whom}”, which contract “{contract.id}” pages", "no such name")
-    for key, customer in form.customers.items():
-        place = ("customers", key)
-        if customer.contract not in shelf.ids:
-            hint = nearest(customer.contract, shelf.ids)
-            document.fault((*place, "contract"), one_of(shelf.ids), nearest=hint)
-            continue
-        plans = {plan for contract in shelf.contracts if contract.id == customer.contract for plan in contract.plans}
-        if customer.plan not in plans:
-            document.fault((*place, "plan"), one_of(sorted(plans)), nearest=nearest(customer.plan, plans))
-        if customer.term.starts and customer.term.ends and customer.term.ends < customer.term.starts:
-            document.fault((*place, "term", "ends"), f"a date not before {customer.term.starts}")
 
 
 def _seed(key: str, form: CustomerForm) -> Seed:

@@ -17,6 +17,8 @@ from bot.contracts.faults import Faults
 
 DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
+_SQLITE = ("sqlite", "sqlite+aiosqlite")
+_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 class _Environment(BaseSettings):
@@ -68,7 +70,7 @@ class SettingsError(Exception):
 
 def read_settings() -> Settings:
     """The settings of this process. Raises SettingsError with every fault at once."""
-    environment = _Environment()
+    environment = _environment()
     faults = [*_token_faults(environment), *_database_faults(environment)]
     listen = _listen(environment.belltower_listen, faults)
     configuration = _configuration(environment.belltower_config, faults)
@@ -87,46 +89,52 @@ def read_settings() -> Settings:
 
 def database_url() -> str:
     """Where the database is; for commands that need nothing else. Raises SettingsError."""
-    environment = _Environment()
+    environment = _environment()
     if faults := _database_faults(environment):
         raise SettingsError(faults)
     return environment.database_url.get_secret_value()
 
 
+def _environment() -> _Environment:
+    try:
+        return _Environment()
+    except (OSError, UnicodeError):
+        raise SettingsError([".env: expected a file of UTF-8 text that can be read"]) from None
+
+
 def _token_faults(environment: _Environment) -> list[str]:
     faults = []
-    if not environment.slack_bot_token.get_secret_value().startswith("xoxb-"):
+    if not re.fullmatch(r"xoxb-\S+", environment.slack_bot_token.get_secret_value()):
         faults.append("SLACK_BOT_TOKEN: expected the bot token, which begins with xoxb- (OAuth & Permissions)")
     if environment.belltower_listen:
         if not environment.slack_signing_secret.get_secret_value():
             faults.append("SLACK_SIGNING_SECRET: expected the signing secret, because BELLTOWER_LISTEN is set")
-    elif not environment.slack_app_token.get_secret_value().startswith("xapp-"):
+    elif not re.fullmatch(r"xapp-\S+", environment.slack_app_token.get_secret_value()):
         faults.append(
             "SLACK_APP_TOKEN: expected the app-level token, which begins with xapp- and has connections:write "
             "(or set BELLTOWER_LISTEN and SLACK_SIGNING_SECRET to be called over HTTP)"
         )
-    if environment.slack_api_url and not re.match(r"https?://[^/]+/", environment.slack_api_url):
+    if environment.slack_api_url and not re.fullmatch(r"https?://[^/\s]+/(\S*/)?", environment.slack_api_url):
         faults.append("SLACK_API_URL: expected an address that ends with a slash, such as http://127.0.0.1:4000/api/")
     return faults
 
 
 def _database_faults(environment: _Environment) -> list[str]:
+    expected = "DATABASE_URL: expected sqlite:///path or postgresql://user@host/name"
     try:
-        known = make_url(environment.database_url.get_secret_value()).drivername.split("+")[0] in {
-            "sqlite",
-            "postgresql",
-            "postgres",
-        }
-    except ArgumentError:
-        known = False
-    return [] if known else ["DATABASE_URL: expected sqlite:///path or postgresql://user@host/name"]
+        address = make_url(environment.database_url.get_secret_value())
+    except (ArgumentError, ValueError):
+        return [expected]
+    if address.drivername in _SQLITE:
+        return [f"{expected}, got SQLite without a file"] if address.database in (None, "", ":memory:") else []
+    return [] if address.drivername in _POSTGRESQL else [expected]
 
 
 def _listen(text: str, faults: list[str]) -> Listen | None:
     if not text:
         return None
     host, _, port = text.rpartition(":")
-    if not port.isdecimal() or not 0 < int(port) < 65_536:
+    if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65_536:
         faults.append("BELLTOWER_LISTEN: expected an address and a port, such as 0.0.0.0:3000")
         return None
     return Listen(host=host or "127.0.0.1", port=int(port))

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-pytest_plugins = ["tests.databases"]
+pytest_plugins = ["tests.databases", "tests.journeys.stage"]
 
 SHARED = Path(__file__).parents[2] / "shared"
 

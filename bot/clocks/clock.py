@@ -5,14 +5,14 @@ Nothing is remembered between calls. Because entries are only ever appended, a c
 is breached at every later one.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from bot.clocks.contract import ClockKind, Promise, ReopenMode, Terms, Warn
-from bot.clocks.ledger import CalledBack, Contact, Grade, History, Resolved, Stretch
+from bot.clocks.ledger import CalledBack, Contact, History, Resolved, Stretch
 from bot.clocks.regrade import Anchor, Counting, Leg, legs, turn
 from bot.clocks.timeline import Interval
 
@@ -91,6 +91,14 @@ class Clock:
         return self.goal if self.promise.target is None else self.due
 
 
+_KEPT_BY: Mapping[ClockKind, type[Contact | Resolved]] = {
+    ClockKind.FIRST_RESPONSE: Contact,
+    ClockKind.CALL_BACK: CalledBack,
+    ClockKind.NEXT_UPDATE: Contact,
+    ClockKind.RESOLUTION: Resolved,
+}
+
+
 def evaluate(terms: Terms, history: History, at: datetime) -> tuple[Clock, ...]:
     """Every clock of a ticket as it stood at an instant, in the order of `ClockKind` and cycle.
 
@@ -101,26 +109,23 @@ def evaluate(terms: Terms, history: History, at: datetime) -> tuple[Clock, ...]:
     return tuple(
         clock
         for kind in ClockKind
-        for cycle, span in enumerate(_spans(kind, history, terms.contract.reopen), start=1)
+        for cycle, span in enumerate(_spans(terms, kind, history), start=1)
         if (clock := _clock(terms, history, at, span=span, kind=kind, cycle=cycle)) is not None
     )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Span:
-    """Where a clock may run: from `start` until `stopped` or until the ticket's `end`, the `gaps` left out."""
+    """Where a clock may run: from the entry at place `first` to the one at `last`, the `gaps` left out."""
 
-    start: datetime
-    stopped: Contact | Resolved | None
-    end: datetime | None
+    first: int
+    last: int | None
     gaps: tuple[Interval, ...]
-    agreed: datetime | None = None
 
 
-def _spans(kind: ClockKind, history: History, mode: ReopenMode) -> Iterator[_Span]:
-    for run in _runs(history.stretches, mode):
-        start, end = run[0].interval.start, run[-1].interval.end
-        stopped: Contact | Resolved | None
+def _spans(terms: Terms, kind: ClockKind, history: History) -> Iterator[_Span]:
+    for run in _runs(history.stretches, terms.contract.reopen):
+        first, last = run[0].first, run[-1].last
         gaps = tuple(
             Interval(before.interval.end, after.interval.start)
             for before, after in pairwise(run)
@@ -128,20 +133,21 @@ def _spans(kind: ClockKind, history: History, mode: ReopenMode) -> Iterator[_Spa
         )
         match kind:
             case ClockKind.FIRST_RESPONSE:
-                stopped = next(iter(history.between(Contact, start, end)), None)
-                yield _Span(start=start, stopped=stopped, end=end, gaps=gaps)
+                yield _Span(first=first, last=next(history.places(Contact, first, last), last), gaps=gaps)
             case ClockKind.CALL_BACK:
-                stopped = next(iter(history.between(CalledBack, start, end)), None)
-                yield _Span(start=start, stopped=stopped, end=end, gaps=gaps)
-            case ClockKind.RESOLUTION:
-                ended_by = run[-1].ended_by
-                stopped = ended_by if isinstance(ended_by, Resolved) else None
-                yield _Span(start=start, stopped=stopped, end=end, gaps=gaps)
+                # A call made while none was promised is no answer to a severity that calls for one later.
+                calls = (
+                    place
+                    for place in history.places(CalledBack, first, last)
+                    if terms.promise(kind, history.grades_in(place, last)[0].severity) is not None
+                )
+                yield _Span(first=first, last=next(calls, last), gaps=gaps)
             case ClockKind.NEXT_UPDATE:
-                contacts = history.between(Contact, start, end)
-                for contact, following in zip(contacts, [*contacts[1:], None], strict=False):
-                    agreed = contact.next_update
-                    yield _Span(start=contact.at, stopped=following, end=end, gaps=gaps, agreed=agreed)
+                contacts = list(history.places(Contact, first, last))
+                for contact, following in zip(contacts, [*contacts[1:], last], strict=False):
+                    yield _Span(first=contact, last=following, gaps=gaps)
+            case ClockKind.RESOLUTION:
+                yield _Span(first=first, last=last, gaps=gaps)
 
 
 def _runs(stretches: tuple[Stretch, ...], mode: ReopenMode) -> list[tuple[Stretch, ...]]:
@@ -156,40 +162,47 @@ def _runs(stretches: tuple[Stretch, ...], mode: ReopenMode) -> list[tuple[Stretc
 
 
 def _clock(terms: Terms, history: History, at: datetime, *, span: _Span, kind: ClockKind, cycle: int) -> Clock | None:
-    ended = span.stopped.at if span.stopped else span.end
-    counting = Counting(terms=terms, pauses=_pauses(terms, history, kind, span.gaps))
-    first = Grade(since=span.start, severity=history.severity_at(span.start))
-    later = [g for g in history.grades if span.start < g.since and (ended is None or g.since < ended)]
-    passed = legs(counting, kind, first, later, span.agreed)
-    leg, breached = _decided(counting, passed, until=ended or at)
-    if leg is None:
+    begun, last = history.entries[span.first], None if span.last is None else history.entries[span.last]
+    stopped = last if isinstance(last, _KEPT_BY[kind]) else None
+    ended = None if last is None else last.at
+    grades = history.grades_in(span.first, span.last)
+    promises = {promise for grade in grades if (promise := terms.promise(kind, grade.severity)) is not None}
+    pauses_of = {promise: _pauses(history, promise, span, begun.at, ended) for promise in promises}
+    counting = Counting(terms=terms, pauses=pauses_of)
+    agreed = begun.next_update if isinstance(begun, Contact) else None
+    passed = legs(counting, kind, grades, begun.at, agreed)
+    decided, breached = _decided(counting, passed, until=ended or at)
+    if decided is None:
         return None
-    stopped = span.stopped
+    leg = passed[decided]
     if not passed[-1].anchors:
-        dropped = next(each.since for each in reversed(passed) if each.since > leg.since and not each.anchors)
-        stopped, ended = None, dropped
-    due, goal = _earliest(counting, leg.anchors)
-    anchor = _anchor(counting, leg.anchors)
-    pauses = counting.pauses[anchor.promise]
-    aim = goal if anchor.promise.target is None else due
-    open_pause = any(pause.end is None for pause in pauses)
+        unpromised = takewhile(lambda each: not each.anchors, reversed(passed))
+        stopped, ended = None, min(each.since for each in unpromised)
+    anchor = _anchor(counting, leg.anchors, ended or at)
+    pauses = () if anchor.agreed else counting.pauses[anchor.promise]
+    aim = counting.aim(anchor)
     return Clock(
         kind=kind,
         cycle=cycle,
-        turn=turn(passed, leg),
-        state=_state(stopped=stopped, breached=breached, ended=ended, paused=open_pause),
+        turn=turn(passed[: decided + 1]),
+        state=_state(
+            stopped=stopped,
+            breached=breached,
+            ended=ended,
+            paused=aim is None and any(pause.end is None for pause in pauses),
+        ),
         legs=passed,
         leg=leg,
         anchor=anchor,
         started=next(each.since for each in passed if each.anchors),
-        due=due,
-        goal=goal,
+        due=counting.due(anchor),
+        goal=counting.goal(anchor),
         warnings=() if breached or ended else _warnings(counting, anchor, aim),
         pauses=pauses,
         breached=breached,
         stopped=stopped,
         ended=ended,
-        left=None if ended else counting.left(anchor, aim, at),
+        left=None if ended else counting.left(anchor, at),
     )
 
 
@@ -206,43 +219,40 @@ def _state(
 
 
 def _pauses(
-    terms: Terms, history: History, kind: ClockKind, gaps: tuple[Interval, ...]
-) -> dict[Promise, tuple[Interval, ...]]:
-    promises = {terms.promise(kind, grade.severity) for grade in history.grades}
-    return {
-        promise: (*gaps, *(pause.interval for pause in history.pauses if pause.reason in promise.paused_by))
-        for promise in promises
-        if promise is not None
-    }
+    history: History, promise: Promise, span: _Span, start: datetime, end: datetime | None
+) -> tuple[Interval, ...]:
+    """What a promise leaves out while it runs: the waits that the contract pauses it for, and the gaps."""
+    waits = (pause.interval for pause in history.pauses if pause.reason in promise.paused_by)
+    return tuple(
+        each if end is None or (each.end is not None and each.end <= end) else Interval(each.start, end)
+        for each in (*span.gaps, *waits)
+        if (each.end is None or each.end > start) and (end is None or each.start < end)
+    )
 
 
-def _decided(counting: Counting, passed: tuple[Leg, ...], *, until: datetime) -> tuple[Leg | None, datetime | None]:
-    """The leg that decides the due time, and the due time that was broken: the first broken leg, else the last."""
-    decided: Leg | None = None
-    for leg, following in zip(passed, [*passed[1:], None], strict=True):
+def _decided(counting: Counting, passed: tuple[Leg, ...], *, until: datetime) -> tuple[int | None, datetime | None]:
+    """Which leg decides the due time, and the due time that was broken: the first broken leg, else the last."""
+    decided: int | None = None
+    for index, (leg, following) in enumerate(zip(passed, [*passed[1:], None], strict=True)):
         if not leg.anchors:
             continue
-        decided = leg
-        due = _earliest(counting, leg.anchors)[0]
+        decided = index
+        due = min((due for anchor in leg.anchors if (due := counting.due(anchor)) is not None), default=None)
         if due is not None and due < (following.since if following else until):
-            return leg, due
+            return index, due
     return decided, None
 
 
-def _earliest(counting: Counting, anchors: tuple[Anchor, ...]) -> tuple[datetime | None, datetime | None]:
-    """The earliest due time and the earliest goal among anchors."""
-    dues = [due for anchor in anchors if (due := counting.due(anchor)) is not None]
-    goals = [goal for anchor in anchors if (goal := counting.goal(anchor)) is not None]
-    return min(dues, default=None), min(goals, default=None)
+def _anchor(counting: Counting, anchors: tuple[Anchor, ...], at: datetime) -> Anchor:
+    """The anchor that decides: the one whose aim comes first, or while all stand still the one with the least left.
 
-
-def _anchor(counting: Counting, anchors: tuple[Anchor, ...]) -> Anchor:
-    """The anchor whose due time comes first; among goals alone, whose goal does; the newest where none is known."""
-    for instant in (counting.due, counting.goal):
-        known = [(at, index) for index, anchor in enumerate(anchors) if (at := instant(anchor)) is not None]
-        if known:
-            return anchors[min(known)[1]]
-    return anchors[-1]
+    What the contract promises goes before the team's own goal.
+    """
+    promised = [anchor for anchor in anchors if anchor.promise.target is not None] or anchors
+    known = [(aim, index) for index, anchor in enumerate(promised) if (aim := counting.aim(anchor)) is not None]
+    if known:
+        return promised[min(known)[1]]
+    return min(promised, key=lambda anchor: counting.left(anchor, at))
 
 
 def _warnings(counting: Counting, anchor: Anchor, aim: datetime | None) -> tuple[tuple[Warn, datetime], ...]:

@@ -111,7 +111,7 @@ class Promise:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PageStep:
-    """Who is paged when nobody has acknowledged: `after` the page began, the `whom` of the on-call configuration."""
+    """Who is paged when nobody has acknowledged: `after` so much covered time, the `whom` of the configuration."""
 
     after: timedelta
     whom: str
@@ -255,6 +255,13 @@ class Terms:
     def calendar(self, name: str | None) -> Calendar | None:
         """The named calendar, or None where every second counts."""
         return None if name is None else self.contract.calendars[name]
+
+    def zone(self, name: str | None) -> str:
+        """The zone to tell times in: the named calendar's. Where every second counts it is that of the contract's
+        first calendar, where its people are, or UTC without any.
+        """
+        calendar = self.calendar(name) or next(iter(self.contract.calendars.values()), None)
+        return "UTC" if calendar is None else calendar.zone
 
     def timeline(self, name: str | None) -> Timeline:
         """The open intervals that a target counted in `name` passes through."""

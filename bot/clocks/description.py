@@ -8,7 +8,10 @@ WEEKDAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 
 
 def in_sentence(calendar: Calendar) -> str:
-    """A calendar in words: `Mon-Fri 06:00-18:00 America/Los_Angeles; closed on US public holidays (observed)`."""
+    """A calendar in words: `Mon-Fri 06:00-18:00 America/Los_Angeles; closed on US public holidays (observed)`.
+
+    The hours are those before its first version; versions have lines of their own wherever this is shown.
+    """
     parts = [f"{week_in_words(calendar.weekly)} {calendar.zone}"]
     if calendar.holidays is not None:
         place = "-".join(filter(None, (calendar.holidays.country, calendar.holidays.subdivision)))

@@ -43,7 +43,7 @@ _LENGTHS = {
     Unit.BUSINESS_MINUTE: timedelta(minutes=1),
     Unit.BUSINESS_HOUR: timedelta(hours=1),
 }
-_TEXT = re.compile(r"(?P<amount>\d{1,6}) +(?P<unit>(?:business +)?(?:minute|hour|day)s?)", re.IGNORECASE)
+_TEXT = re.compile(r"(?P<amount>\d{1,6}) +(?P<unit>(?:business +)?(?:minute|hour|day)s?)", re.ASCII | re.IGNORECASE)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,17 +5,18 @@ the instant it counts from to the due time: every stretch that counted and every
 did not. Whoever doubts a due time can check each line against the contract and a calendar on the wall.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta, tzinfo
 from zoneinfo import ZoneInfo
 
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
-from bot.clocks.description import in_sentence
+from bot.clocks.description import in_sentence, week_in_words
 from bot.clocks.durations import open_hours
 from bot.clocks.ledger import History
 from bot.clocks.proof import Step, StepKind, walk
+from bot.clocks.regrade import Leg
 
 CLOCK_NAMES = {
     ClockKind.FIRST_RESPONSE: "first response",
@@ -24,6 +25,13 @@ CLOCK_NAMES = {
     ClockKind.RESOLUTION: "resolution",
 }
 """Each kind of clock as people call it."""
+
+_ORIGINS = {
+    ClockKind.FIRST_RESPONSE: "the opening",
+    ClockKind.CALL_BACK: "the opening",
+    ClockKind.NEXT_UPDATE: "the last update",
+    ClockKind.RESOLUTION: "the opening",
+}
 
 SHOWN_STEPS = 30
 """A walk of more steps is folded in the middle; the line in its place says how much was counted there."""
@@ -39,72 +47,96 @@ class Line:
 
 def explain(terms: Terms, history: History, clock: Clock) -> tuple[Line, ...]:
     """The proof of a clock's due time (or goal), told in the zone of its calendar; or why it has none."""
-    calendar = terms.calendar(clock.promise.calendar)
-    zone = ZoneInfo(calendar.zone) if calendar else _zone_of(terms)
+    zone = ZoneInfo(terms.zone(clock.promise.calendar))
+    decided = clock.legs.index(clock.leg) + 1
     return (
-        *_grading(terms, history, clock, zone),
+        _begun(terms, history, clock, zone),
+        *(_regraded(terms, clock, leg, zone) for leg in clock.legs[1:decided]),
         *_promise(terms, clock),
-        *(_agreed(clock, zone) if clock.anchor.agreed else _counted(terms, clock, zone)),
+        *(_agreed(clock, zone) if clock.anchor.agreed else _counted(terms, history, clock, zone)),
+        *(_regraded(terms, clock, leg, zone) for leg in clock.legs[decided:]),
         *_outcome(clock, zone),
     )
 
 
-def _zone_of(terms: Terms) -> tzinfo:
-    """Where every second counts no zone does; the contract's first calendar says where its people are."""
-    for calendar in terms.contract.calendars.values():
-        return ZoneInfo(calendar.zone)
-    return UTC
-
-
-def _grading(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Iterator[Line]:
-    first, *later = clock.legs
+def _begun(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Line:
+    first = clock.legs[0]
     severity = terms.contract.severity(first.severity)
-    begun = "Reopened" if clock.kind is not ClockKind.NEXT_UPDATE else "The customer was told the progress"
-    begun = "Opened" if first.since == history.opened_at else begun
-    graded = f"{severity.name} ({severity.priority})"
-    yield Line(text=f"{begun} {_at(first.since, zone)} as {graded}", clause=severity.clause)
-    for leg in later:
-        severity = terms.contract.severity(leg.severity)
-        text = f"Regraded {_at(leg.since, zone)} to {severity.name} ({severity.priority})"
-        if not leg.anchors:
-            text += f", which promises no {CLOCK_NAMES[clock.kind]}"
-        yield Line(text=text, clause=terms.contract.regrade_clause)
+    if clock.kind is ClockKind.NEXT_UPDATE:
+        begun = f"Customer last updated {_at(first.since, zone)}, severity"
+    else:
+        begun = f"{'Opened' if first.since == history.opened_at else 'Reopened'} {_at(first.since, zone)} as"
+    return Line(text=f"{begun} {severity.name} ({severity.priority})", clause=severity.clause)
+
+
+def _regraded(terms: Terms, clock: Clock, leg: Leg, zone: tzinfo) -> Line:
+    severity = terms.contract.severity(leg.severity)
+    without = "" if leg.anchors else f", which promises no {CLOCK_NAMES[clock.kind]}"
+    text = f"Regraded {_at(leg.since, zone)} to {severity.name} ({severity.priority}){without}"
+    return Line(text=text, clause=terms.contract.regrade_clause)
 
 
 def _promise(terms: Terms, clock: Clock) -> Iterator[Line]:
     promise, name = clock.promise, CLOCK_NAMES[clock.kind]
+    severity = clock.severity
+    if terms.promise(clock.kind, severity) != promise:
+        severity = next(leg.severity for leg in clock.legs if clock.anchor in leg.anchors)
+    priority = terms.priority(severity)
     if promise.target is None:
-        yield Line(text=f"{terms.plan.name} names no time for the {name}", clause=promise.clause)
+        yield Line(text=f"{terms.plan.name} names no time for the {name} of {priority}", clause=promise.clause)
         yield Line(text=f"The team's own goal is {promise.goal}; to miss it breaks no promise")
     else:
-        priority = terms.priority(clock.severity)
-        promised = f"{terms.plan.name} promises {priority} a {name} within {promise.target}"
-        yield Line(text=promised, clause=promise.clause)
-    calendar = terms.calendar(promise.calendar)
-    if calendar is None or promise.calendar is None:
-        yield Line(text="Every second counts, around the clock")
-    else:
-        clause = terms.contract.calendar_clauses.get(promise.calendar)
-        yield Line(text=f"Counted in {promise.calendar.replace('_', ' ')}: {in_sentence(calendar)}", clause=clause)
+        text = f"{terms.plan.name} promises {priority} a {name} within {promise.target}"
+        yield Line(text=text, clause=promise.clause)
+    if severity != clock.severity:
+        graded = terms.contract.severity(severity).name
+        text = f"What was promised as {graded} still holds, because it falls due first"
+        yield Line(text=text, clause=terms.contract.regrade_clause)
 
 
 def _agreed(clock: Clock, zone: tzinfo) -> Iterator[Line]:
     if clock.anchor.agreed is not None:
-        yield Line(text=f"Agreed with the customer for {_at(clock.anchor.agreed, zone)}")
+        due = _due(clock, clock.anchor.agreed, zone)
+        yield Line(text=f"Another time was agreed with the customer. {due}", clause=clock.promise.clause)
 
 
-def _counted(terms: Terms, clock: Clock, zone: tzinfo) -> Iterator[Line]:
+def _counted(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Iterator[Line]:
     promise, since = clock.promise, clock.anchor.since
-    if since != clock.legs[0].since:
-        yield Line(text=f"Counted from the regrade, {_at(since, zone)}", clause=terms.contract.regrade_clause)
+    calendar, clause = terms.calendar(promise.calendar), promise.clause
+    if calendar is None or promise.calendar is None:
+        yield Line(text="Every second counts, around the clock", clause=clause)
+    else:
+        clause = terms.contract.calendar_clauses.get(promise.calendar, clause)
+        yield Line(text=f"Counted in {promise.calendar.replace('_', ' ')}: {in_sentence(calendar)}", clause=clause)
+        for version in calendar.versions:
+            yield Line(text=f"From {version.effective} on: {week_in_words(version.weekly)}", clause=clause)
+    if clock.leg is not clock.legs[0]:
+        origin = "the regrade" if since != clock.legs[0].since else _ORIGINS[clock.kind]
+        yield Line(text=f"Counted from {origin}, {_at(since, zone)}", clause=terms.contract.regrade_clause)
     length = terms.length(promise.aim, promise.calendar)
-    walked = walk(terms.calendar(promise.calendar), since, length, clock.pauses)
-    yield from (_step(step, zone) for step in _folded(walked.steps))
+    walked = walk(calendar, since, length, clock.pauses)
+    for step in _folded(tuple(_to_the_second(walked.steps))):
+        if step.kind is StepKind.PAUSED:
+            yield _paused(terms, history, clock, step, zone)
+        else:
+            yield Line(text=_step(step, zone), clause=clause)
     if walked.due is None:
         yield Line(text="So it does not fall due as things stand")
-    else:
-        verb = "Due" if promise.target is not None else "The goal is"
-        yield Line(text=f"{verb} {_at(walked.due, zone)}: {open_hours(length)} counted", clause=promise.clause)
+        return
+    yield Line(text=f"{_due(clock, walked.due, zone)}: {open_hours(length)} counted", clause=promise.clause)
+    if promise.target is not None and clock.goal is not None:
+        goal = f"The team's own goal of {promise.goal} is {_at(clock.goal, zone)}; to miss it breaks no promise"
+        yield Line(text=goal)
+
+
+def _to_the_second(steps: Iterable[Step]) -> Iterator[Step]:
+    """The steps as they are printed: instants cut to the second, and lengths that add up to what stands there."""
+    total = timedelta()
+    for step in steps:
+        start, end = step.start.replace(microsecond=0), step.end and step.end.replace(microsecond=0)
+        counted = end - start if end and step.kind is StepKind.COUNTED else timedelta()
+        total += counted
+        yield replace(step, start=start, end=end, counted=counted, total=total)
 
 
 def _folded(steps: tuple[Step, ...]) -> Iterator[Step]:
@@ -125,29 +157,57 @@ def _folded(steps: tuple[Step, ...]) -> Iterator[Step]:
     yield from tail
 
 
-def _step(step: Step, zone: tzinfo) -> Line:
-    start = _at(step.start, zone)
-    end = "on" if step.end is None else f"to {_until(step.start, step.end, zone)}"
+def _step(step: Step, zone: tzinfo) -> str:
     if step.counted:
         folded = "" if step.kind is StepKind.COUNTED else f", {step.label}"
-        return Line(text=f"{start} {end}{folded}: {open_hours(step.counted)} counted, {open_hours(step.total)} in all")
-    stopped = "not counted: " if step.kind is not StepKind.PAUSED else ""
-    return Line(text=f"{start} {end}: {stopped}{step.label}")
+        return f"{_stretch(step, zone)}{folded}: {open_hours(step.counted)} counted, {open_hours(step.total)} in all"
+    return f"{_stretch(step, zone)}: not counted, {step.label}"
+
+
+def _paused(terms: Terms, history: History, clock: Clock, step: Step, zone: tzinfo) -> Line:
+    """A pause with its reasons; a ticket that was finished in between waited for nobody."""
+    reasons = [
+        pause.reason
+        for pause in history.pauses
+        if pause.reason in clock.promise.paused_by
+        and (step.end is None or pause.interval.start < step.end)
+        and (pause.interval.end is None or pause.interval.end > step.start)
+    ]
+    if not reasons:
+        text = f"{_stretch(step, zone)}: not counted, the ticket was finished"
+        return Line(text=text, clause=terms.contract.reopen_clause or None)
+    text = f"{_stretch(step, zone)}: {step.label}, {' and '.join(dict.fromkeys(reasons))}"
+    return Line(text=text, clause=clock.promise.clause)
 
 
 def _outcome(clock: Clock, zone: tzinfo) -> Iterator[Line]:
-    name = CLOCK_NAMES[clock.kind].capitalize()
+    name, clause = CLOCK_NAMES[clock.kind].capitalize(), clock.promise.clause
     match clock.state:
         case ClockState.MET if clock.stopped is not None:
-            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: kept")
+            kept = "kept"
+            if clock.promise.target is None:
+                kept = "after the goal" if clock.goal is not None and clock.stopped.at > clock.goal else "goal met"
+            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: {kept}", clause=clause)
         case ClockState.BREACHED if clock.stopped is not None:
-            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: late, the promise was broken")
+            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: late, the promise was broken", clause=clause)
         case ClockState.BREACHED if clock.breached is not None:
-            yield Line(text=f"Not done by then: the promise is broken since {_at(clock.breached, zone)}")
+            yield Line(text=f"Not done by {_at(clock.breached, zone)}: the promise is broken", clause=clause)
         case ClockState.CANCELLED if clock.ended is not None:
             yield Line(text=f"Ended {_at(clock.ended, zone)} without being kept or broken")
         case _:
             return
+
+
+def _due(clock: Clock, at: datetime, zone: tzinfo) -> str:
+    cancelled = clock.state is ClockState.CANCELLED
+    if clock.promise.target is not None:
+        return f"{'It would have been due' if cancelled else 'Due'} {_at(at, zone)}"
+    return f"The goal {'would have been' if cancelled else 'is'} {_at(at, zone)}"
+
+
+def _stretch(step: Step, zone: tzinfo) -> str:
+    end = "on" if step.end is None else f"to {_until(step.start, step.end, zone)}"
+    return f"{_at(step.start, zone)} {end}"
 
 
 def _at(at: datetime, zone: tzinfo) -> str:
@@ -157,8 +217,9 @@ def _at(at: datetime, zone: tzinfo) -> str:
 
 
 def _until(start: datetime, end: datetime, zone: tzinfo) -> str:
-    """The end of a stretch; on the same local date as its start only the time of day."""
+    """The end of a stretch, without what it shares with its start: the date or the year, and the zone."""
     first, last = start.astimezone(zone), end.astimezone(zone)
-    if first.date() == last.date() and first.tzname() == last.tzname():
-        return f"{last:%H:%M:%S}" if last.second else f"{last:%H:%M}"
-    return _at(end, zone)
+    if first.tzname() != last.tzname() or first.year != last.year:
+        return _at(end, zone)
+    date = "" if first.date() == last.date() else f"{last:%a} {last.day} {last:%b} "
+    return f"{date}{last:%H:%M:%S}" if last.second else f"{date}{last:%H:%M}"

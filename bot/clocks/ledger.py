@@ -4,7 +4,7 @@ An entry is appended, never changed. `TRANSITIONS` is the one table of what may 
 entries through it and refuses by name what cannot follow.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -169,10 +169,11 @@ class CannotFollowError(Exception):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Grade:
-    """The severity in force from an instant on, and the entry that set it."""
+    """The severity in force from an instant on; `place` is where in the ledger the entry stands that set it."""
 
     since: datetime
     severity: str
+    place: int
     impact: str = ""
 
 
@@ -187,9 +188,14 @@ class Pause:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Stretch:
-    """A stretch in which the ticket was worked on: from its opening or a reopening to its end, if it has ended."""
+    """A stretch in which the ticket was worked on: from its opening or a reopening to its end, if it has ended.
+
+    `first` and `last` are the places of those entries, which say what came first where entries share an instant.
+    """
 
     interval: Interval
+    first: int
+    last: int | None = None
     ended_by: Resolved | Closed | None = None
 
 
@@ -218,24 +224,27 @@ class History:
             raise CannotFollowError(state=self.state, kind=entry.kind)
         if self.entries and entry.at < self.entries[-1].at:
             raise ValueError(f"{entry.kind} at {entry.at} is before {self.entries[-1].at}")
-        grades, pauses, stretches = self.grades, self.pauses, self.stretches
+        grades, pauses, stretches, place = self.grades, self.pauses, self.stretches, len(self.entries)
         match entry:
             case Opened():
-                grades = (Grade(since=entry.at, severity=entry.severity),)
-                stretches = (Stretch(interval=Interval(entry.at, None)),)
+                grades = (Grade(since=entry.at, severity=entry.severity, place=place),)
+                stretches = (Stretch(interval=Interval(entry.at, None), first=place),)
             case Regraded():
-                grades = (*grades, Grade(since=entry.at, severity=entry.severity, impact=entry.impact))
+                grade = Grade(since=entry.at, severity=entry.severity, place=place, impact=entry.impact)
+                grades = (*grades, grade)
             case Paused():
                 pauses = (*pauses, Pause(reason=entry.reason, interval=Interval(entry.at, None), text=entry.text))
             case Resumed():
                 pauses = _pause_ended(pauses, entry.at)
             case Reopened():
-                stretches = (*stretches, Stretch(interval=Interval(entry.at, None)))
+                stretches = (*stretches, Stretch(interval=Interval(entry.at, None), first=place))
             case Resolved() | Closed():
                 pauses = _pause_ended(pauses, entry.at)
-                if stretches[-1].interval.end is None:
-                    start = stretches[-1].interval.start
-                    stretches = (*stretches[:-1], Stretch(interval=Interval(start, entry.at), ended_by=entry))
+                working = stretches[-1]
+                if working.last is None:
+                    worked = Interval(working.interval.start, entry.at)
+                    ended = Stretch(interval=worked, first=working.first, last=place, ended_by=entry)
+                    stretches = (*stretches[:-1], ended)
         return History(
             entries=(*self.entries, entry),
             state=allowed[entry.kind] or self.state,
@@ -253,9 +262,10 @@ class History:
         """The severity in force."""
         return self.grades[-1].severity
 
-    def severity_at(self, at: datetime) -> str:
-        """The severity in force at an instant; the first one before the opening."""
-        return next((g.severity for g in reversed(self.grades) if g.since <= at), self.grades[0].severity)
+    def grades_in(self, first: int, last: int | None) -> tuple[Grade, ...]:
+        """The severity in force when the entry at place `first` was made, and those set after it and before `last`."""
+        since = max(index for index, grade in enumerate(self.grades) if grade.place <= first)
+        return tuple(grade for grade in self.grades[since:] if last is None or grade.place < last)
 
     @property
     def opened_at(self) -> datetime:
@@ -266,6 +276,12 @@ class History:
     def assignee(self) -> str | None:
         """Who has the ticket, or None."""
         return next((entry.to for entry in reversed(self.entries) if isinstance(entry, Taken)), None)
+
+    def places(self, kind: type[_Entry] | tuple[type[_Entry], ...], first: int, last: int | None) -> Iterator[int]:
+        """Where the entries of a kind stand that were made after the one at `first` and before the one at `last`."""
+        for place in range(first + 1, len(self.entries) if last is None else last):
+            if isinstance(self.entries[place], kind):
+                yield place
 
     def between(self, kind: type[E], start: datetime, end: datetime | None) -> list[E]:
         """The entries of a kind at or after `start` and at or before `end` (None: no end), in order."""

@@ -35,6 +35,10 @@ class MilestoneKind(StrEnum):
     """The next person in the chain is to be paged."""
 
 
+_OVERTAKEN = frozenset({MilestoneKind.WARNING, MilestoneKind.GOAL})
+"""What need not be told any more once a later one of these has passed."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Milestone:
     """One thing to tell at one instant. Exactly one of `clock` and `chain` is set."""
@@ -63,10 +67,9 @@ def passed(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: 
     """
     found: list[Milestone] = []
     for clock in clocks:
-        reached = [milestone for milestone in _of_clock(terms, clock) if milestone.at <= at]
-        helpful = [m for m in reached if m.kind in (MilestoneKind.WARNING, MilestoneKind.GOAL)]
-        found += helpful[-1:]
-        found += [milestone for milestone in reached if milestone not in helpful]
+        reached = sorted((each for each in _of_clock(terms, clock) if each.at <= at), key=lambda each: each.at)
+        found += [each for each in reached if each.kind in _OVERTAKEN][-1:]
+        found += [each for each in reached if each.kind not in _OVERTAKEN]
     for chain in pagings:
         found += [page for page in _of_chain(chain) if page.at <= at]
     return tuple(sorted(found, key=lambda milestone: milestone.at))

@@ -1,11 +1,14 @@
 """Who must be paged and when: the chain that starts when a severity calls for people and nobody has it yet."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clocks.contract import Paging, Terms
-from bot.clocks.ledger import Acknowledged, Contact, History, Opened, Regraded, Reopened, Taken
+from bot.clocks.ledger import Acknowledged, Contact, Grade, History, Stretch, Taken
+
+_ANSWERS = (Acknowledged, Taken, Contact)
+"""The entries by which a person shows that they have the ticket."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,62 +39,48 @@ def chains(terms: Terms, history: History) -> tuple[Chain, ...]:
     """Every paging of a ticket so far, in order.
 
     A chain starts at the opening, a reopening or a regrade whose severity pages by other rules than the one before.
-    A step outside the paging's coverage waits until coverage opens; where it never opens the step is left out.
+    A step's time passes while the paging's coverage is open: a chain that closing time interrupts goes on where it
+    stopped. Where coverage never opens again the step is left out.
     """
-    found = []
-    for cycle, (severity, paging, raised, until) in enumerate(_raised(terms, history), start=1):
-        answered = _answer(history, raised, until)
-        found.append(
-            Chain(
-                cycle=cycle,
-                raised=raised,
-                severity=severity,
-                paging=paging,
-                pages=tuple(_pages(terms, paging, raised)),
-                answered=answered,
-                ended=answered.at if answered else until,
-            )
-        )
+    found: list[Chain] = []
+    for stretch in history.stretches:
+        for grade, until in _raised(terms, history, stretch):
+            paging = terms.paging(grade.severity)
+            if paging is not None:
+                found.append(_chain(terms, history, grade, until, paging=paging, cycle=len(found) + 1))
     return tuple(found)
 
 
-def _answer(history: History, raised: datetime, until: datetime | None) -> Acknowledged | Taken | Contact | None:
-    """The first entry after the raising one by which a person shows that they have the ticket."""
-    raising = max(
-        index
-        for index, entry in enumerate(history.entries)
-        if entry.at == raised and isinstance(entry, Opened | Regraded | Reopened)
+def _raised(terms: Terms, history: History, stretch: Stretch) -> Iterator[tuple[Grade, int | None]]:
+    """Each severity that changed who is paged, and the place in the ledger up to which its rules held."""
+    since, *later = history.grades_in(stretch.first, stretch.last)
+    current = replace(since, since=stretch.interval.start, place=stretch.first)
+    for grade in later:
+        if terms.paging(grade.severity) != terms.paging(current.severity):
+            yield current, grade.place
+            current = grade
+    yield current, stretch.last
+
+
+def _chain(terms: Terms, history: History, grade: Grade, until: int | None, *, paging: Paging, cycle: int) -> Chain:
+    answer = next(history.places(_ANSWERS, grade.place, until), None)
+    ended = until if answer is None else answer
+    answered = None if answer is None else history.entries[answer]
+    return Chain(
+        cycle=cycle,
+        raised=grade.since,
+        severity=grade.severity,
+        paging=paging,
+        pages=tuple(_pages(terms, paging, grade.since)),
+        answered=answered if isinstance(answered, _ANSWERS) else None,
+        ended=None if ended is None else history.entries[ended].at,
     )
-    for entry in history.entries[raising + 1 :]:
-        if until is not None and entry.at > until:
-            return None
-        if isinstance(entry, Acknowledged | Taken | Contact):
-            return entry
-    return None
-
-
-def _raised(terms: Terms, history: History) -> Iterator[tuple[str, Paging, datetime, datetime | None]]:
-    """Each paging: the severity and rules that called for it, when it began, and until when those rules held."""
-    for stretch in history.stretches:
-        start, end = stretch.interval.start, stretch.interval.end
-        changes = [(start, history.severity_at(start))]
-        changes += [(g.since, g.severity) for g in history.grades if start < g.since and (end is None or g.since < end)]
-        current: tuple[str, Paging, datetime] | None = None
-        for since, severity in changes:
-            paging = terms.paging(severity)
-            if current is not None and paging != current[1]:
-                yield *current, since
-                current = None
-            if current is None and paging is not None:
-                current = (severity, paging, since)
-        if current is not None:
-            yield *current, end
 
 
 def _pages(terms: Terms, paging: Paging, raised: datetime) -> Iterator[Page]:
     coverage = terms.timeline(paging.coverage)
-    began = coverage.next_open(raised)
     for number, step in enumerate(paging.steps):
-        at = None if began is None else coverage.next_open(began + step.after)
+        after = coverage.add(raised, step.after)
+        at = None if after is None else coverage.next_open(after)
         if at is not None:
             yield Page(step=number, whom=step.whom, at=at)

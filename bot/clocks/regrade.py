@@ -1,6 +1,6 @@
 """What a change of severity does to a due time: the legs of a clock and what each counts from."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
@@ -41,6 +41,10 @@ class Counting:
         """When the promise falls due; None without a target, or while a pause before it has no end."""
         return self._reached(anchor, anchor.promise.target)
 
+    def aim(self, anchor: Anchor) -> datetime | None:
+        """The due time, or the goal where the contract names no target."""
+        return self.goal(anchor) if anchor.promise.target is None else self.due(anchor)
+
     def goal(self, anchor: Anchor) -> datetime | None:
         """When the team's own goal falls due; None as for `due`."""
         return self._reached(anchor, anchor.promise.goal)
@@ -61,11 +65,12 @@ class Counting:
             return anchor.agreed - anchor.since
         return self.terms.length(anchor.promise.aim, anchor.promise.calendar)
 
-    def left(self, anchor: Anchor, aim: datetime | None, at: datetime) -> timedelta:
+    def left(self, anchor: Anchor, at: datetime) -> timedelta:
         """How much counted time there is from `at` to the aim, negative once past."""
         if anchor.agreed is not None:
             return anchor.agreed - at
         timeline, pauses = self.terms.timeline(anchor.promise.calendar), self.pauses[anchor.promise]
+        aim = self.aim(anchor)
         if aim is not None:
             return timeline.elapsed(at, aim, pauses)
         return self.length(anchor) - timeline.elapsed(anchor.since, at, pauses)
@@ -79,51 +84,57 @@ class Counting:
 
 
 def legs(
-    counting: Counting, kind: ClockKind, first: Grade, later: Iterable[Grade], agreed: datetime | None
+    counting: Counting, kind: ClockKind, grades: Iterable[Grade], start: datetime, agreed: datetime | None
 ) -> tuple[Leg, ...]:
-    """The severities a clock passed through: the one it started at and each regrade after it, in order."""
-    terms = counting.terms
+    """The severities a clock passed through from its `start`: the one it started at and each regrade, in order."""
     passed: list[Leg] = []
-    for grade in (first, *later):
+    for grade in grades:
+        since = max(grade.since, start)
+        promise = counting.terms.promise(kind, grade.severity)
         anchors: tuple[Anchor, ...] = ()
-        promise = terms.promise(kind, grade.severity)
-        if promise is not None and not passed:
-            anchors = (Anchor(since=grade.since, promise=promise, agreed=agreed),)
-        elif promise is not None:
-            anchors = _anchors(counting, passed, grade, promise)
-        passed.append(Leg(since=grade.since, severity=grade.severity, anchors=anchors))
+        if promise is not None:
+            from_start = Anchor(since=start, promise=promise, agreed=agreed)
+            anchors = _anchors(counting, passed, grade, from_start) if passed else (from_start,)
+        passed.append(Leg(since=since, severity=grade.severity, anchors=anchors))
     return tuple(passed)
 
 
-def turn(passed: tuple[Leg, ...], leg: Leg) -> int:
-    """How often the due time had been set anew by a regrade when `leg` began."""
-    anchors = [each.anchors for each in passed[: passed.index(leg) + 1] if each.anchors]
+def turn(passed: Sequence[Leg]) -> int:
+    """How often the due time has been set anew by a regrade in these legs."""
+    anchors = [leg.anchors for leg in passed if leg.anchors]
     return sum(before != after for before, after in pairwise(anchors))
 
 
-def _anchors(counting: Counting, passed: list[Leg], grade: Grade, promise: Promise) -> tuple[Anchor, ...]:
-    contract = counting.terms.contract
-    from_opening = Anchor(since=passed[0].since, promise=promise)
+def _anchors(counting: Counting, passed: list[Leg], grade: Grade, from_start: Anchor) -> tuple[Anchor, ...]:
+    contract, promise = counting.terms.contract, from_start.promise
     from_regrade = Anchor(since=grade.since, promise=promise)
     match contract.regrade:
         case RegradeMode.RECOMPUTE:
-            return (from_opening,)
+            return (from_start,)
         case RegradeMode.RESTART:
             return (from_regrade,)
         case RegradeMode.FAIR:
             before = passed[-1]
             if contract.rank(grade.severity) > contract.rank(before.severity):
-                return (from_opening,)
+                return (from_start,)
             # A severity that was lowered by mistake and raised again has not won time by it: what it had
             # promised before still holds, unless that moment passed while it was lowered.
             promised_before = tuple(
                 anchor
                 for leg in passed
-                if leg.severity == grade.severity
+                if any(anchor.promise == promise for anchor in leg.anchors)
                 for anchor in leg.anchors
                 if (due := counting.due(anchor)) is None or due > grade.since
             )
-            return tuple(dict.fromkeys((*before.anchors, *promised_before, from_regrade)))
+            return _earliest_of_each((*before.anchors, *promised_before, from_regrade))
+
+
+def _earliest_of_each(anchors: Iterable[Anchor]) -> tuple[Anchor, ...]:
+    """Of the anchors of one promise only the earliest: the others fall due after it, whatever is paused."""
+    earliest: dict[tuple[Promise, datetime | None], Anchor] = {}
+    for anchor in sorted(anchors, key=lambda each: each.since):
+        earliest.setdefault((anchor.promise, anchor.agreed), anchor)
+    return tuple(earliest.values())
 
 
 def _part(length: timedelta, share: Fraction) -> timedelta:

@@ -42,14 +42,16 @@ class Duty:
 
 def on_call(rotation: Rotation, overrides: Sequence[Override], at: datetime) -> Duty | None:
     """Who is on call at an instant; None before the rotation starts. The newest override in the sequence wins."""
-    starts = [override.starts for override in overrides if override.starts > at]
+    newer_begin: list[datetime] = []
     for override in reversed(overrides):
         if override.starts <= at < override.ends:
-            return Duty(person=override.person, until=min([override.ends, *starts]))
+            return Duty(person=override.person, until=min([override.ends, *newer_begin]))
+        if at < override.starts < override.ends:
+            newer_begin.append(override.starts)
     index, until = _shift(rotation, at)
     if index < 0 or not rotation.members:
         return None
-    return Duty(person=rotation.members[index % len(rotation.members)], until=min([until, *starts]))
+    return Duty(person=rotation.members[index % len(rotation.members)], until=min([until, *newer_begin]))
 
 
 def _shift(rotation: Rotation, at: datetime) -> tuple[int, datetime]:

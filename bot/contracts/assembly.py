@@ -11,6 +11,7 @@ from datetime import timedelta
 
 from bot.clocks.calendar import business_day_length
 from bot.clocks.contract import (
+    ClockKind,
     CloseReason,
     Contract,
     Escalation,
@@ -178,6 +179,11 @@ class Assembly:
             promised = [promise.kind for promise in plans[example.plan].promises[priorities[example.severity]]]
             for kind in example.due:
                 self._check_name((*path, "due", kind.value), kind, promised, "a promise of this plan: ", at_key=True)
+            if example.answered is None and ClockKind.NEXT_UPDATE in example.due:
+                expected = "also “answered”, because updates are owed from the first contact on"
+                self._document.fault((*path, "due", ClockKind.NEXT_UPDATE.value), expected, at_key=True)
+            if example.answered is not None and example.answered < example.opened:
+                self._document.fault((*path, "answered"), "an instant not before “opened”")
 
     def _check_name(
         self,

@@ -1,7 +1,7 @@
 """When each promise on a ticket would fall due, and why, as lines of text."""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime
+from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.clocks.clock import evaluate
@@ -20,7 +20,7 @@ def due_lines(contract: Contract, plan: str, severity: str, opened: datetime, *,
     history = History.of([Opened(at=opened, by="", severity=_severity(contract, severity).id)])
     clocks = evaluate(sold, history, opened)
     if not clocks:
-        yield f"{sold.plan.name} promises nothing for {severity}."
+        yield f"{sold.plan.name} has no promise that begins when a ticket is opened as {severity}."
     for clock in clocks:
         sort = "due" if clock.promise.target else "goal"
         when = "never, as the calendar stands" if clock.aim is None else _local(sold, clock.promise.calendar, clock.aim)
@@ -49,7 +49,6 @@ def _severity(contract: Contract, name: str) -> Severity:
 
 
 def _local(sold: Terms, calendar: str | None, at: datetime) -> str:
-    """An instant as people read it, in the zone of the calendar that counts, or in UTC where every second does."""
-    counted = sold.calendar(calendar)
-    local = at.astimezone(ZoneInfo(counted.zone) if counted else UTC)
+    """An instant as people read it, in the zone that the contract tells it in."""
+    local = at.astimezone(ZoneInfo(sold.zone(calendar)))
     return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"

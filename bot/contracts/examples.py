@@ -4,8 +4,11 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from bot.clocks.contract import Promise, Terms, terms
+from bot.clocks.clock import Clock, evaluate
+from bot.clocks.contract import Terms, terms
+from bot.clocks.ledger import CalledBack, History, Opened
 from bot.contracts.faults import Fault
+from bot.contracts.form import ExampleForm
 from bot.contracts.reader import Reading
 
 
@@ -17,23 +20,26 @@ def failing(reading: Reading) -> tuple[Fault, ...]:
 def _failing(reading: Reading) -> Iterator[Fault]:
     for index, example in enumerate(reading.form.examples):
         sold = terms(reading.contract, example.plan)
+        clocks = {clock.kind: clock for clock in _clocks(sold, example)}
         for kind, written in example.due.items():
-            promise = sold.promise(kind, example.severity)
-            assert promise is not None, "the assembly refuses an example of what is not promised"  # noqa: S101
-            due = _due(sold, promise, example.opened)
+            clock = clocks.get(kind)
+            due = None if clock is None else clock.aim
             if due != written:
-                expected = "an example without a due time" if due is None else _local(sold, promise, due, written)
+                expected = "an example without a due time" if due is None else _local(sold, clock, due, written)
                 yield reading.document.fault_at(("examples", index, "due", kind.value), expected)
 
 
-def _due(sold: Terms, promise: Promise, opened: datetime) -> datetime | None:
-    """When a promise is due on a ticket to which nothing has happened since it was opened; None for never."""
-    length = sold.length(promise.aim, promise.calendar)
-    return sold.timeline(promise.calendar).add(opened.astimezone(UTC), length)
+def _clocks(sold: Terms, example: ExampleForm) -> tuple[Clock, ...]:
+    """The clocks of a ticket to which nothing has happened but that it was opened and, it may be, answered."""
+    opened = Opened(at=example.opened.astimezone(UTC), by="", severity=example.severity)
+    if example.answered is None:
+        return evaluate(sold, History.of([opened]), opened.at)
+    answered = CalledBack(at=example.answered.astimezone(UTC), by="")
+    return evaluate(sold, History.of([opened, answered]), answered.at)
 
 
-def _local(sold: Terms, promise: Promise, due: datetime, written: datetime) -> str:
+def _local(sold: Terms, clock: Clock | None, due: datetime, written: datetime) -> str:
     """A due time as the example would write it: in the calendar's zone, or else with the offset that was written."""
-    calendar = sold.calendar(promise.calendar)
+    calendar = None if clock is None else sold.calendar(clock.promise.calendar)
     local = due.astimezone(written.tzinfo if calendar is None else ZoneInfo(calendar.zone))
     return f"“{local.isoformat(sep=' ', timespec='auto' if local.second else 'minutes')}” (a {local:%A})"

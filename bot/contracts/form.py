@@ -181,6 +181,7 @@ class ExampleForm(Form):
     plan: Name
     severity: Name
     opened: InstantText
+    answered: InstantText | None = Field(default=None, description="When the customer was first called or written to.")
     due: dict[ClockKind, InstantText] = Field(min_length=1)
     because: Text
 

@@ -1,6 +1,7 @@
 """The story that `belltower demo` tells: two contracts, two customers, one promise broken and one kept."""
 
 import tempfile
+from collections.abc import Awaitable, Callable, Sequence
 from pathlib import Path
 
 from rich.console import Console
@@ -16,19 +17,22 @@ from bot.slack.actions import Field
 PACIFIC, AMSTERDAM = "America/Los_Angeles", "Europe/Amsterdam"
 
 
-async def tell(console: Console) -> None:
-    """Tell the whole story; it takes a few seconds and needs nothing but this machine."""
+Scene = Callable[[Trial, Teller], Awaitable[None]]
+
+
+async def tell(console: Console, scenes: Sequence[Scene] | None = None) -> None:
+    """Tell the story, or the given scenes of it; it takes a few seconds and needs nothing but this machine."""
     with tempfile.TemporaryDirectory(prefix="belltower-demo-") as folder:
         database = f"sqlite:///{Path(folder) / 'demo.db'}"
         async with trial(office(), local("2026-07-10 17:40", PACIFIC), database) as stage:
             teller = Teller(console, stage)
-            await _friday_evening(stage, teller)
-            await _monday_morning(stage, teller)
-            await _a_call_at_night(stage, teller)
+            for scene in scenes or (friday_evening, _monday_morning, _a_call_at_night):
+                await scene(stage, teller)
     console.print("\nThe end. Every message above was made by the real bot; only Slack and the clock were ours.")
 
 
-async def _friday_evening(stage: Trial, teller: Teller) -> None:
+async def friday_evening(stage: Trial, teller: Teller) -> None:
+    """A ticket, its due time, the page, and the acknowledgement."""
     teller.scene("1. Friday evening: an urgent ticket, twenty minutes before the desk closes", PACIFIC)
     teller.time()
     teller.says("Acme has Valicare: P1 is answered within 1 business hour, Monday to Friday, 06:00-18:00 Pacific.")
@@ -128,6 +132,7 @@ async def _a_call_at_night(stage: Trial, teller: Teller) -> None:
 
     await stage.move_to(local("2026-07-15 03:01", AMSTERDAM))
     teller.time("the phone rings at Birdsong Mail")
+    teller.news()
     teller.does("omar", "presses [Called back] on the card and writes down what was said")
     await omar.clicks(_card(stage, 2), "Called back")
     window = await stage.slack.until(omar.modal)

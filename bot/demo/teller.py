@@ -47,7 +47,7 @@ class Teller:
     def does(self, person: str, what: str) -> None:
         """Somebody does something."""
         name = getattr(self._trial.office.people, person).name
-        self._console.print(Text.assemble("\n", (name, "bold green"), " ", what))
+        self._console.print(Text.assemble("\n", (f"{name} ", "bold green"), what))
 
     def privately(self, message: Message | None) -> None:
         """What only the one who asked sees."""

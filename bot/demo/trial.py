@@ -1,8 +1,8 @@
 """The real bot against a local Slack, with the time in our hands."""
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
@@ -12,7 +12,8 @@ from bot.demo.office import Office
 from bot.playground.manifest import Manifest
 from bot.playground.people import Person
 from bot.playground.server import LocalSlack
-from bot.settings import Settings
+from bot.settings import Listen, Settings
+from bot.slack.server import EVENTS_PATH
 from storage import deadlines, outbox
 
 _PACKAGED = Path(__file__).parents[1] / "manifest.yml"
@@ -23,18 +24,51 @@ LONGEST_SETTLING = 600
 """Ticks after which a trial whose outbox does not empty gives up."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Trial:
     """A bot on trial. Nothing happens by itself: `settle` and `move_to` let the loops make their passes."""
 
     slack: LocalSlack
-    bot: Belltower
     office: Office
     clock: MovableClock
+    settings: Settings
+    rest: timedelta
+    _running: tuple[Belltower, AsyncExitStack] | None = field(default=None, repr=False)
+
+    @property
+    def bot(self) -> Belltower:
+        """The running bot; RuntimeError while it is down."""
+        if self._running is None:
+            raise RuntimeError("the bot is not running")
+        return self._running[0]
 
     def person(self, handle: str) -> Person:
         """Somebody of the office, by the first part of their name: `ana`."""
         return self.slack.person(getattr(self.office.people, handle).id)
+
+    async def start(self) -> None:
+        """Start the bot on the trial's database and wait until Slack can reach it."""
+        async with AsyncExitStack() as stack:
+            bot = await stack.enter_async_context(connected(self.settings, now=self.clock.now, rest=self.rest))
+            if self.settings.listen is None:
+                await self.slack.connected()
+            else:
+                self.slack.deliver_to(f"http://{self.settings.listen.host}:{self.settings.listen.port}{EVENTS_PATH}")
+            self._running = bot, stack.pop_all()
+
+    async def stop(self) -> None:
+        """End the bot as its process would end; Slack, the database and the time stay. Nothing if it is down."""
+        if self._running is not None:
+            _, stack = self._running
+            self._running = None
+            await stack.aclose()
+
+    @asynccontextmanager
+    async def down(self) -> AsyncIterator[None]:
+        """The bot is down meanwhile, and starts again at the end."""
+        await self.stop()
+        yield
+        await self.start()
 
     async def settle(self) -> None:
         """Tick the clock, a second at a time, until everything that may be sent by then has been sent.
@@ -67,9 +101,14 @@ class Trial:
 
 @asynccontextmanager
 async def trial(
-    office: Office, at: datetime, database_url: str, *, one_message_per_second: bool = True
+    office: Office,
+    at: datetime,
+    database_url: str,
+    *,
+    one_message_per_second: bool = True,
+    listen: Listen | None = None,
 ) -> AsyncIterator[Trial]:
-    """A trial in an office that begins at `at`, with its state in the given database."""
+    """A trial in an office that begins at `at`, with its state in the given database; with `listen` over HTTP."""
     clock = MovableClock(at)
     async with LocalSlack(
         manifest=Manifest.load(MANIFEST),
@@ -83,9 +122,13 @@ async def trial(
             signing_secret=slack.signing_secret,
             api_url=slack.api_url,
             database_url=database_url,
+            listen=listen,
             configuration=office.configuration,
         )
         rest = TICK if one_message_per_second else timedelta(0)
-        async with connected(settings, now=clock.now, rest=rest) as bot:
-            await slack.connected()
-            yield Trial(slack=slack, bot=bot, office=office, clock=clock)
+        stage = Trial(slack=slack, office=office, clock=clock, settings=settings, rest=rest)
+        await stage.start()
+        try:
+            yield stage
+        finally:
+            await stage.stop()

@@ -25,16 +25,27 @@ class Verb(StrEnum):
     """What can be asked."""
 
     NEW = "new"
+    """Open a ticket."""
     SHOW = "show"
+    """See a ticket."""
     LIST = "list"
+    """See the open tickets."""
     WHY = "why"
+    """See the proof of a due time."""
     TAKE = "take"
+    """Take the responsibility for a ticket."""
     ACKNOWLEDGE = "acknowledge"
+    """Say that a page has been seen."""
     REPLY = "reply"
+    """Answer the customer."""
     CALL_BACK = "call back"
+    """Record that the customer was called back."""
     REGRADE = "regrade"
+    """Change the severity."""
     CLOSE = "close"
+    """Finish a ticket."""
     REOPEN = "reopen"
+    """Work on a finished ticket again."""
 
 
 _TEAM = frozenset({Role.LEAD, Role.AGENT})

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.desk.desk import Desk
-from bot.desk.records import ticket_of
+from bot.desk.records import faults_named, ticket_of
 from bot.desk.telling import tell
 from storage import deadlines, tickets
 
@@ -20,32 +20,22 @@ class Rung:
     told: bool
 
 
-class TicketUnreadableError(Exception):
-    """A ticket with a deadline could not be looked at; `ticket` is its number and the cause is chained."""
-
-    def __init__(self, ticket: int) -> None:
-        self.ticket = ticket
-        super().__init__(f"ticket {ticket} could not be looked at when its deadline came")
-
-
 async def ring_next(desk: Desk, at: datetime) -> Rung | None:
     """Take the deadline that has been due longest at `at`, and tell whatever its ticket owes; None when none is due.
 
     One transaction. Several workers may call it at once: none gets a ticket that another is looking at. Raises
-    TicketUnreadableError, with nothing changed, when something about that ticket is wrong.
+    `records.TicketUnreadableError`, with nothing changed, when something about that ticket is wrong.
     """
     async with desk.database.transaction() as session:
         claimed = await deadlines.claim_due(session, at, 1)
         if not claimed:
             return None
         number = claimed[0].ticket_id
-        try:
+        with faults_named(number):
             row = await tickets.load_for_change(session, number)
             if row is None:
                 raise LookupError(f"ticket {number} is not in the database")
             told = await tell(session, desk, row, await ticket_of(session, desk, row, at))
-        except (LookupError, ValueError) as wrong:
-            raise TicketUnreadableError(number) from wrong
         return Rung(ticket=number, told=told)
 
 

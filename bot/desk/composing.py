@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.clocks.clock import Clock
+from bot.clocks.contract import Terms
 from bot.clocks.ledger import Entry, Regraded
 from bot.clocks.milestones import Milestone, MilestoneKind
 from bot.desk.facts import (
@@ -38,27 +39,28 @@ def about(ticket: Ticket) -> About:
     )
 
 
-def promise_line(clock: Clock) -> PromiseLine:
+def promise_line(terms: Terms, clock: Clock) -> PromiseLine:
     """The promise of a clock, due when it was broken or will be; ValueError for one without a due time."""
     aim = clock.breached or clock.aim
     if aim is None:
         raise ValueError(f"{clock.kind} has no due time")
-    return _line(clock, str(clock.promise.aim), aim, contractual=clock.promise.target is not None)
+    return _line(terms, clock, str(clock.promise.aim), aim, contractual=clock.promise.target is not None)
 
 
-def goal_line(clock: Clock) -> PromiseLine:
+def goal_line(terms: Terms, clock: Clock) -> PromiseLine:
     """The team's own goal on a clock; ValueError for one without."""
     if clock.goal is None:
         raise ValueError(f"{clock.kind} has no goal")
-    return _line(clock, str(clock.promise.goal), clock.goal, contractual=False)
+    return _line(terms, clock, str(clock.promise.goal), clock.goal, contractual=False)
 
 
-def _line(clock: Clock, target: str, aim: datetime, *, contractual: bool) -> PromiseLine:
+def _line(terms: Terms, clock: Clock, target: str, aim: datetime, *, contractual: bool) -> PromiseLine:
     return PromiseLine(
         kind=clock.kind,
         cycle=clock.cycle,
         target=target,
         calendar=clock.promise.calendar,
+        zone=terms.zone(clock.promise.calendar),
         aim=aim,
         contractual=contractual,
         clause=clock.promise.clause,
@@ -67,16 +69,17 @@ def _line(clock: Clock, target: str, aim: datetime, *, contractual: bool) -> Pro
 
 def promise_lines(ticket: Ticket) -> tuple[PromiseLine, ...]:
     """Every promise on which somebody still has to act, the earliest first."""
-    return tuple(promise_line(clock) for clock in ticket.live_clocks if clock.breached or clock.aim)
+    return tuple(promise_line(ticket.terms, clock) for clock in ticket.live_clocks if clock.breached or clock.aim)
 
 
 def event_facts(ticket: Ticket, entry: Entry) -> Event:
     """The facts of an entry for the thread; for a regrade with what it replaced and the promises from now on."""
     if not isinstance(entry, Regraded):
         return Event(about=about(ticket), entry=entry)
-    before = [grade.severity for grade in ticket.history.grades if grade.since < entry.at][-1:]
-    names = [ticket.terms.contract.severity(severity).name for severity in before]
-    return Event(about=about(ticket), entry=entry, before=names[0] if names else None, promises=promise_lines(ticket))
+    regrades = ticket.history.between(Regraded, ticket.history.opened_at, None)
+    before = ticket.history.grades[regrades.index(entry)]
+    name = ticket.terms.contract.severity(before.severity).name
+    return Event(about=about(ticket), entry=entry, before=name, promises=promise_lines(ticket))
 
 
 def alert_facts(ticket: Ticket, milestone: Milestone) -> AtRisk | GoalMissed | Breach | Escalation:
@@ -88,16 +91,21 @@ def alert_facts(ticket: Ticket, milestone: Milestone) -> AtRisk | GoalMissed | B
     owner = () if assignee is None else (assignee,)
     match milestone.kind:
         case MilestoneKind.WARNING:
-            return AtRisk(about=about(ticket), promise=promise_line(clock), warn=str(milestone.warn), people=owner)
+            return AtRisk(
+                about=about(ticket), promise=promise_line(ticket.terms, clock), warn=str(milestone.warn), people=owner
+            )
         case MilestoneKind.GOAL:
-            return GoalMissed(about=about(ticket), promise=goal_line(clock), people=owner)
+            return GoalMissed(about=about(ticket), promise=goal_line(ticket.terms, clock), people=owner)
         case MilestoneKind.BREACH:
             done = clock.stopped.at if clock.stopped else None
-            return Breach(about=about(ticket), promise=promise_line(clock), done=done, people=owner)
+            return Breach(about=about(ticket), promise=promise_line(ticket.terms, clock), done=done, people=owner)
         case MilestoneKind.ESCALATION if escalation is not None:
             people = tuple(dict.fromkeys((*owner, *((ticket.customer.tam,) if ticket.customer.tam else ()))))
             return Escalation(
-                about=about(ticket), promise=promise_line(clock), after=str(escalation.after), people=people
+                about=about(ticket),
+                promise=promise_line(ticket.terms, clock),
+                after=str(escalation.after),
+                people=people,
             )
         case _:
             raise ValueError(f"{milestone.key} is no milestone of a clock")

@@ -108,6 +108,8 @@ class NoticeKind(StrEnum):
     """People are called, where the team can see it."""
     PAGE_DIRECT = "page direct"
     """A person is called, by a direct message."""
+    UNDELIVERED = "undelivered"
+    """Slack refuses another notice for good, so that somebody must tell it another way."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -126,12 +128,16 @@ class About:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PromiseLine:
-    """The promise that a notice is about. `target` is in the contract's words, `calendar` what it counts in."""
+    """The promise that a notice is about. `target` is in the contract's words, `calendar` what it counts in.
+
+    `zone` is the calendar's, for places that cannot show an instant in the reader's own.
+    """
 
     kind: ClockKind
     cycle: int
     target: str
     calendar: str | None
+    zone: str = "UTC"
     aim: datetime
     contractual: bool
     clause: str
@@ -227,7 +233,18 @@ class Page:
     following: NextPage | None = None
 
 
-Facts = Event | Answer | AtRisk | GoalMissed | Breach | Escalation | Page
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Undelivered:
+    """A notice that Slack refuses for good: what it was, where it was to go, and Slack's word for why not."""
+
+    kind: Literal[NoticeKind.UNDELIVERED] = NoticeKind.UNDELIVERED
+    about: About
+    what: NoticeKind
+    place: str
+    error: str
+
+
+Facts = Event | Answer | AtRisk | GoalMissed | Breach | Escalation | Page | Undelivered
 """The facts of every notice but the card's, which always shows the ticket as it stands."""
 
 _FACTS: TypeAdapter[Facts] = TypeAdapter(Annotated[Facts, Field(discriminator="kind")])

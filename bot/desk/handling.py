@@ -26,6 +26,7 @@ from bot.desk.refusals import (
     NotAllowedError,
     NothingToDoError,
     NotNowError,
+    PastInstantError,
     TakenError,
     TextMissingError,
 )
@@ -68,12 +69,10 @@ async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
         check(VERBS[type(request)], asker_role)
         if not await inbox.record(session, request.key, at):
             return Handled(ticket=ticket, repeated=True)
-        # Two machines' clocks may differ by a little; what comes later in the ledger was not earlier.
-        at = max(at, ticket.last.at)
-        entry = _entry(request, ticket, asker_role, at)
+        entry = _entry(request, ticket, asker_role, ticket.at)
         seq = len(ticket.history.entries) + 1
         await tickets.append(session, [entry_row(row.id, seq, entry)])
-        ticket = await ticket_of(session, desk, row, at)
+        ticket = await ticket_of(session, desk, row, entry.at)
         await tell(session, desk, row, ticket, [(seq, entry)])
         await inbox.answer(session, request.key, ticket_id=row.id, answer=None)
         return Handled(ticket=ticket)
@@ -92,12 +91,12 @@ def _entry(request: Change, ticket: Ticket, asker_role: Role, at: datetime) -> E
                 raise NothingToDoError(why="nobody is being paged", number=ticket.number)
             entry = Acknowledged(at=at, by=by)
         case Reply():
-            entry = Replied(at=at, by=by, text=_text(request.text, "text"), next_update=request.next_update)
+            entry = Replied(at=at, by=by, text=_text(request.text, "text"), next_update=_ahead(request, at))
         case CallBack():
             live = {clock.kind for clock in ticket.live_clocks}
             if ClockKind.CALL_BACK not in live:
                 raise NothingToDoError(why="no call-back is owed", number=ticket.number)
-            entry = CalledBack(at=at, by=by, text=request.text.strip(), next_update=request.next_update)
+            entry = CalledBack(at=at, by=by, text=request.text.strip(), next_update=_ahead(request, at))
         case Regrade():
             severity = naming.severity(ticket.terms.contract, request.severity)
             if severity.id == ticket.severity.id:
@@ -132,6 +131,13 @@ def _customer_may_reopen(ticket: Ticket) -> bool:
     closed = [entry for entry in ticket.history.entries if isinstance(entry, Closed)]
     reasons = {reason.id: reason.reopens for reason in ticket.terms.contract.close_reasons}
     return bool(closed) and reasons.get(closed[-1].reason, False)
+
+
+def _ahead(request: Reply | CallBack, at: datetime) -> datetime | None:
+    """The agreed next update, which must not be owed before it is promised."""
+    if request.next_update is not None and request.next_update <= at:
+        raise PastInstantError(what="next update")
+    return request.next_update
 
 
 def _text(text: str, what: str) -> str:

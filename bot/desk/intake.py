@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.contract import Contract, Severity, terms
 from bot.clocks.ledger import Opened
 from bot.desk import naming
-from bot.desk.access import Role, Verb, check, role
+from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.records import customer_of, entry_row, ticket_of
-from bot.desk.refusals import FieldsMissingError, NoSuchCustomerError, NotSubscribedError, TextMissingError
+from bot.desk.refusals import FieldsMissingError, NotSubscribedError, TextMissingError
 from bot.desk.requests import OpenTicket
 from bot.desk.telling import tell
 from storage import contracts, inbox, tables, tickets
@@ -35,11 +35,8 @@ async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
     async with desk.database.transaction() as session:
         if not await inbox.record(session, request.key, at):
             return Receipt(ticket=await _opened_before(session, desk, request, at), repeated=True)
-        customer = await naming.customer(session, request.customer)
-        asker_role = role(desk.roster, request.asker, customer_of(customer))
-        if asker_role is Role.OTHER:
-            raise NoSuchCustomerError(text=request.customer, nearest=())
-        check(Verb.NEW, asker_role)
+        customer = await naming.customer_for(session, desk.roster, request.asker, request.customer)
+        check(Verb.NEW, role(desk.roster, request.asker, customer_of(customer)))
         contract = _contract_for(desk, customer, at)
         severity = naming.severity(contract, request.severity)
         _complete(request, severity, customer)

@@ -6,7 +6,10 @@ from difflib import get_close_matches
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import CloseReason, Contract, Severity
+from bot.desk.access import Role, role
 from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError
+from bot.desk.requests import Asker
+from bot.desk.roster import Roster
 from storage import customers, tables
 
 
@@ -22,6 +25,22 @@ async def customer(session: AsyncSession, text: str) -> tables.Customer:
     names = [row.name for row in similar or await customers.search(session, "")]
     nearest = get_close_matches(text.strip(), names, n=3, cutoff=0.5) or [row.name for row in similar[:3]]
     raise NoSuchCustomerError(text=text, nearest=nearest)
+
+
+async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text: str) -> tables.Customer:
+    """The customer that an asker means: any for the team, for others one that they are a contact of.
+
+    NoSuchCustomerError where there is none; a customer who is none of the asker's is answered as if there were none,
+    and no name of one is given away.
+    """
+    if role(roster, asker) is not Role.OTHER:
+        return await customer(session, text)
+    own = await customers.of_contact(session, asker.person)
+    wanted = text.strip().casefold()
+    for row in own:
+        if wanted in (str(row.id), row.key.casefold(), row.name.casefold()):
+            return row
+    raise NoSuchCustomerError(text=text, nearest=[row.name for row in own])
 
 
 def severity(contract: Contract, text: str) -> Severity:

@@ -1,14 +1,21 @@
 """What would happen if: the due times that a form shows before it is sent. Nothing is stored."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from types import MappingProxyType
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.contract import Severity, Terms
 from bot.clocks.ledger import History, Opened, Regraded
 from bot.clocks.paging import chains
+from bot.clocks.rotation import Override
 from bot.desk.facts import Customer, Ticket
 from bot.desk.roster import Roster
+
+Overrides = Mapping[str, Sequence[Override]]
+"""The on-call overrides that hold now, by rotation."""
+NO_OVERRIDES: Overrides = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +41,15 @@ class RegradePreview:
     pages: tuple[str, ...]
 
 
-def opening(roster: Roster, customer: Customer, terms: Terms, severity_id: str, at: datetime) -> OpeningPreview:
+def opening(
+    roster: Roster,
+    customer: Customer,
+    terms: Terms,
+    severity_id: str,
+    at: datetime,
+    *,
+    overrides: Overrides = NO_OVERRIDES,
+) -> OpeningPreview:
     """The promises of a ticket opened at `at`; KeyError for a severity the contract does not have."""
     severity = terms.contract.severity(severity_id)
     history = History.of([Opened(at=at, by="", severity=severity_id)])
@@ -44,11 +59,11 @@ def opening(roster: Roster, customer: Customer, terms: Terms, severity_id: str, 
         severity=severity,
         at=at,
         clocks=evaluate(terms, history, at),
-        pages=_paged_now(roster, customer, terms, history, at),
+        pages=_paged_now(roster, overrides, customer, terms, history, at),
     )
 
 
-def regrade(roster: Roster, ticket: Ticket, severity_id: str) -> RegradePreview:
+def regrade(roster: Roster, ticket: Ticket, severity_id: str, *, overrides: Overrides = NO_OVERRIDES) -> RegradePreview:
     """The promises before and after a regrade at the instant the ticket was read; KeyError as for `opening`."""
     severity = ticket.terms.contract.severity(severity_id)
     history = ticket.history
@@ -59,11 +74,13 @@ def regrade(roster: Roster, ticket: Ticket, severity_id: str) -> RegradePreview:
         severity=severity,
         before=tuple(clock for clock in ticket.clocks if clock.live),
         after=tuple(clock for clock in evaluate(ticket.terms, history, ticket.at) if clock.live),
-        pages=_paged_now(roster, ticket.customer, ticket.terms, history, ticket.at),
+        pages=_paged_now(roster, overrides, ticket.customer, ticket.terms, history, ticket.at),
     )
 
 
-def _paged_now(roster: Roster, customer: Customer, terms: Terms, history: History, at: datetime) -> tuple[str, ...]:
+def _paged_now(
+    roster: Roster, overrides: Overrides, customer: Customer, terms: Terms, history: History, at: datetime
+) -> tuple[str, ...]:
     names = (
         page.whom
         for chain in chains(terms, history)
@@ -71,5 +88,5 @@ def _paged_now(roster: Roster, customer: Customer, terms: Terms, history: Histor
         for page in chain.pages
         if page.at <= at
     )
-    people = (person for whom in names for person in roster.people(whom, at, overrides={}, tam=customer.tam))
+    people = (person for whom in names for person in roster.people(whom, at, overrides=overrides, tam=customer.tam))
     return tuple(dict.fromkeys(people))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Terms, terms
@@ -13,11 +14,13 @@ from bot.desk.access import Role, Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer, Ticket
 from bot.desk.previews import OpeningPreview, RegradePreview
-from bot.desk.records import customer_of, ticket_of
-from bot.desk.refusals import NoSuchCustomerError, NoSuchTicketError, NotAllowedError
+from bot.desk.records import TicketUnreadableError, customer_of, overrides_from, ticket_of
+from bot.desk.refusals import NoSuchTicketError, NotAllowedError
 from bot.desk.requests import Asker
 from storage import customers, tables, tickets
 from storage.tickets import TicketFilter
+
+log = structlog.get_logger(__name__)
 
 PAGE = 10
 """How many tickets one page of a list shows."""
@@ -57,12 +60,14 @@ async def show(desk: Desk, asker: Asker, number: int, at: datetime, *, verb: Ver
 
 
 async def listed(desk: Desk, asker: Asker, which: Which, at: datetime, *, page: int = 1) -> Listed:
-    """A page of the open tickets that the asker may see."""
+    """A page of the open tickets that the asker may see; one that cannot be read is counted but not shown."""
     async with desk.database.reading() as session:
         wanted = await _wanted(session, desk, asker, which, at)
         found = await tickets.page(session, wanted, limit=PAGE, offset=(page - 1) * PAGE)
         return Listed(
-            tickets=[await ticket_of(session, desk, row, at) for row in found.tickets],
+            tickets=[
+                ticket for row in found.tickets if (ticket := await _readable(session, desk, row, at)) is not None
+            ],
             page=page,
             pages=max(1, -(-found.total // PAGE)),
             total=found.total,
@@ -102,23 +107,35 @@ async def customer_in(desk: Desk, asker: Asker) -> Customer | None:
 async def sold_to(desk: Desk, asker: Asker, customer: str, at: datetime) -> tuple[Customer, Terms]:
     """What a customer named by id, key or name has bought, for whoever may open their tickets."""
     async with desk.database.reading() as session:
-        found = customer_of(await naming.customer(session, customer))
-    if role(desk.roster, asker, found) is Role.OTHER:
-        raise NoSuchCustomerError(text=customer, nearest=())
+        found = customer_of(await naming.customer_for(session, desk.roster, asker, customer))
     return found, terms(desk.shelf.in_force(found.contract, at.date()), found.plan)
 
 
 async def preview_opening(desk: Desk, asker: Asker, customer: str, severity: str, at: datetime) -> OpeningPreview:
     """What opening a ticket at `at` would promise; raises as `sold_to`, and NoSuchSeverityError."""
     found, sold = await sold_to(desk, asker, customer, at)
-    return previews.opening(desk.roster, found, sold, naming.severity(sold.contract, severity).id, at)
+    chosen = naming.severity(sold.contract, severity).id
+    return previews.opening(desk.roster, found, sold, chosen, at, overrides=await _overrides(desk, at))
 
 
 async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str | None, at: datetime) -> RegradePreview:
     """What regrading a ticket at `at` would change; without a severity, how it stands."""
     ticket = await show(desk, asker, number, at, verb=Verb.REGRADE)
     chosen = naming.severity(ticket.terms.contract, severity).id if severity else ticket.severity.id
-    return previews.regrade(desk.roster, ticket, chosen)
+    return previews.regrade(desk.roster, ticket, chosen, overrides=await _overrides(desk, ticket.at))
+
+
+async def _overrides(desk: Desk, at: datetime) -> previews.Overrides:
+    async with desk.database.reading() as session:
+        return await overrides_from(session, desk, at)
+
+
+async def _readable(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket | None:
+    try:
+        return await ticket_of(session, desk, row, at)
+    except TicketUnreadableError as wrong:
+        log.error("a ticket cannot be listed", ticket=row.id, cause=repr(wrong.__cause__))
+        return None
 
 
 async def _visible(session: AsyncSession, desk: Desk, asker: Asker, number: int, at: datetime, verb: Verb) -> Ticket:

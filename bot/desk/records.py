@@ -1,9 +1,12 @@
 """Rows to values and back: the only place that knows how a ticket's facts are kept."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
+from sqlalchemy.exc import InterfaceError, OperationalError
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.clock import evaluate
@@ -17,6 +20,28 @@ from bot.desk.requests import Origin
 from storage import customers, overrides, tables, tickets
 
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
+
+
+class TicketUnreadableError(Exception):
+    """Something about one ticket is wrong, so that it cannot be looked at; the cause is chained."""
+
+    def __init__(self, ticket: int) -> None:
+        self.ticket = ticket
+        super().__init__(f"ticket {ticket} cannot be read")
+
+
+@contextmanager
+def faults_named(ticket: int) -> Iterator[None]:
+    """Turn whatever goes wrong with a ticket into TicketUnreadableError, so that whoever has others can go on.
+
+    When the database is away no ticket is to blame, and what it raises is let through.
+    """
+    try:
+        yield
+    except (OperationalError, InterfaceError, TicketUnreadableError):
+        raise
+    except Exception as wrong:
+        raise TicketUnreadableError(ticket) from wrong
 
 
 def entry_row(ticket_id: int, seq: int, entry: Entry) -> tables.LedgerEntry:
@@ -45,12 +70,22 @@ def customer_of(row: tables.Customer) -> Customer:
 
 
 async def ticket_of(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket:
-    """The ticket that a row and its ledger keep, with every clock as it stands at `at`."""
+    """The ticket that a row and its ledger keep, with every clock as it stands at `at`.
+
+    It never stands before its last entry: two machines' clocks may differ by a little, and what comes later in the
+    ledger was not earlier. Raises TicketUnreadableError where the rows do not add up to a ticket.
+    """
+    with faults_named(row.id):
+        return await _ticket(session, desk, row, at)
+
+
+async def _ticket(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket:
     customer = await customers.get(session, row.customer_id)
     if customer is None:
         raise LookupError(f"ticket {row.id} belongs to customer {row.customer_id}, who is not in the database")
     sold = terms(await desk.contract(session, row.contract_version_id), row.plan)
-    history = History.of(entry_of(entry) for entry in await tickets.entries(session, row.id))
+    history = History.of([entry_of(entry) for entry in await tickets.entries(session, row.id)])
+    at = max(at, history.entries[-1].at)
     return Ticket(
         number=row.id,
         title=row.title,

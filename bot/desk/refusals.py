@@ -69,6 +69,13 @@ class TextMissingError(RefusedError):
 
 
 @dataclass(eq=False)
+class PastInstantError(RefusedError):
+    """An instant that must lie ahead has passed; `what` names it."""
+
+    what: str
+
+
+@dataclass(eq=False)
 class NotNowError(RefusedError):
     """The verb cannot follow in the ticket's state."""
 

@@ -71,20 +71,29 @@ class Sender(Protocol):
         """Look for it: Sent where it stands, Refused where it surely is not, NotSent when looking was not possible."""
 
 
+class NoticeUnreadableError(Exception):
+    """What is kept of a notice says nothing that could ever be sent; the cause is chained."""
+
+    def __init__(self, key: str) -> None:
+        super().__init__(f"notice {key} cannot be read")
+
+
 _BROADCAST = (NoticeKind.BREACH, NoticeKind.ESCALATION, NoticeKind.PAGE)
 
 
 async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: datetime) -> Outgoing | str:
-    """The notice as it is to be sent at `at`, or the reason for which it need not be told any more."""
+    """The notice as it is to be sent at `at`, or the reason for which it need not be told any more.
+
+    Raises NoticeUnreadableError where the notice itself is at fault, TicketUnreadableError where its ticket is.
+    """
+    kind, told = _read(notice)
     row = await tickets.get(session, notice.ticket_id) if notice.ticket_id is not None else None
     if row is None:
-        raise LookupError(f"notice {notice.key} is about a ticket that is not in the database")
+        raise NoticeUnreadableError(notice.key)
     ticket = await ticket_of(session, desk, row, at)
-    kind = NoticeKind(notice.kind)
     edits = ticket.card.ts if kind is NoticeKind.CARD_EDIT and ticket.card else None
     if kind is NoticeKind.CARD_EDIT and (edits is None or await outbox.has_later(session, notice)):
         return "a later edit shows it too" if edits else "there is no card to edit"
-    told = None if kind in (NoticeKind.CARD, NoticeKind.CARD_EDIT) else from_json(notice.body)
     if told is not None and (moot := _moot(ticket, told)):
         return moot
     thread = _thread(ticket, kind, notice.place)
@@ -102,6 +111,15 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         edits=edits,
         since=notice.put_at,
     )
+
+
+def _read(notice: tables.Notice) -> tuple[NoticeKind, Facts | None]:
+    """What a notice is and what it tells; a card tells nothing of its own, it shows the ticket."""
+    try:
+        kind = NoticeKind(notice.kind)
+        return kind, None if kind in (NoticeKind.CARD, NoticeKind.CARD_EDIT) else from_json(notice.body)
+    except ValueError as wrong:
+        raise NoticeUnreadableError(notice.key) from wrong
 
 
 def _thread(ticket: Ticket, kind: NoticeKind, place: str) -> str | None:
@@ -122,6 +140,8 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
                 return "the promise is kept, broken or no longer made"
             if told.promise.aim not in (clock.aim, clock.goal):
                 return "the due time has changed since"
+            if isinstance(told, AtRisk) and _overtaken(told, clock, ticket.at):
+                return "a later warning says more"
         case Escalation():
             clock = _clock(ticket, told.promise)
             if clock is None or not clock.live:
@@ -132,6 +152,12 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
         case _:
             pass
     return None
+
+
+def _overtaken(told: AtRisk, clock: Clock, at: datetime) -> bool:
+    """Whether the next warning's moment has come too: after an outage the last one is enough."""
+    come = [str(warn) for warn, moment in clock.warnings if moment <= at]
+    return bool(come) and come[-1] != told.warn
 
 
 def _clock(ticket: Ticket, promise: PromiseLine) -> Clock | None:

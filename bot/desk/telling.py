@@ -10,10 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.ledger import Entry, Opened, Replied
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
-from bot.desk.composing import alert_facts, event_facts, page_facts
+from bot.desk.composing import about, alert_facts, event_facts, page_facts
 from bot.desk.desk import Desk
-from bot.desk.facts import Answer, Facts, NoticeKind, Ticket, to_json
-from bot.desk.records import overrides_from
+from bot.desk.facts import Answer, Facts, NoticeKind, Outgoing, Ticket, Undelivered, to_json
+from bot.desk.records import overrides_from, ticket_of
 from storage import deadlines, outbox, tables, tickets
 
 Appended = tuple[int, Entry]
@@ -42,6 +42,19 @@ async def tell(
     _refresh(row, ticket)
     await tickets.save(session, row)
     return bool(fresh)
+
+
+async def tell_undelivered(session: AsyncSession, desk: Desk, outgoing: Outgoing, error: str, at: datetime) -> None:
+    """Say in the triage channel that Slack refuses a notice, unless it is the triage channel that is refused."""
+    if outgoing.facts is None or isinstance(outgoing.facts, Undelivered):
+        return
+    row = await tickets.get(session, outgoing.facts.about.number)
+    if row is None or row.triage_channel == outgoing.place:
+        return
+    ticket = await ticket_of(session, desk, row, at)
+    told = Undelivered(about=about(ticket), what=outgoing.kind, place=outgoing.place, error=error)
+    key = outgoing.key.removeprefix(f"{row.id}:")
+    await outbox.put(session, [_notice(row, ticket, f"undelivered {key}", told)])
 
 
 def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Iterator[tables.Notice]:

@@ -39,6 +39,11 @@ class Calls:
         self._records = records
         self._link_url = link_url
 
+    @property
+    def scopes(self) -> frozenset[str]:
+        """The scopes that the app was granted."""
+        return self._installation.manifest.scopes
+
     async def method(self, name: str, token: str | None, args: Json) -> ApiCall:
         """A call of a Web API method."""
         if name == "apps.connections.open":

@@ -21,10 +21,11 @@ Cut = Callable[[tuple[str, int] | None], None]
 
 def application(calls: Calls, socket_mode: SocketMode, cut: Cut) -> Starlette:
     """The web application with all three doors."""
+    granted = ",".join(sorted(calls.scopes))
 
     async def method(request: Request) -> Response:
         args, token = await _arguments(request)
-        return _answer(await calls.method(request.path_params["method"], token, args), cut)
+        return _answer(await calls.method(request.path_params["method"], token, args), cut, granted)
 
     async def respond(request: Request) -> Response:
         body: Json = json.loads(await request.body())
@@ -52,10 +53,13 @@ class _NoAnswer(Response):
             pass
 
 
-def _answer(call: ApiCall, cut: Cut) -> Response:
+def _answer(call: ApiCall, cut: Cut, scopes: str = "") -> Response:
+    """What goes out; Slack names the scopes that were granted with every answer to a token."""
     if call.status is None:
         return _NoAnswer(cut)
-    headers = {"Retry-After": str(call.retry_after)} if call.retry_after is not None else None
+    headers = {"X-OAuth-Scopes": scopes} if scopes else {}
+    if call.retry_after is not None:
+        headers["Retry-After"] = str(call.retry_after)
     return JSONResponse(call.answer, status_code=call.status, headers=headers)
 
 

@@ -56,7 +56,8 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks)]
         details = [section(f"{line(ticket.customer.name, 100)} · {escape(ticket.terms.plan.name)}")]
     else:
-        lines = [standing(ticket, clock) for clock in ticket.live_clocks] or ["No clock is running."]
+        lines = [standing(ticket, clock) for clock in ticket.live_clocks]
+        lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks) if _worth_knowing(clock)]
         details = [fields(_details(ticket, names))]
         if ticket.description.strip():
             details.insert(0, spoken(cut(ticket.description.strip(), words)))
@@ -65,7 +66,7 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
     return [
         title,
         *details,
-        *(section(text) for text in paragraphs(lines)),
+        *(section(text) for text in paragraphs(lines or ["No promise runs on this ticket."])),
         context(marked(f"{last} · {escape(contract.id)}@{escape(contract.version)}")),
     ]
 
@@ -76,6 +77,11 @@ def _finished(ticket: Ticket) -> bool:
 
 def _shown(clocks: tuple[Clock, ...]) -> list[Clock]:
     return sorted(clocks, key=lambda clock: clock.started)[-MOST_CLOCK_LINES:]
+
+
+def _worth_knowing(clock: Clock) -> bool:
+    """Whether an ended clock's outcome belongs on the card while work goes on; of updates only the broken ones do."""
+    return not clock.live and (clock.kind is not ClockKind.NEXT_UPDATE or clock.breached is not None)
 
 
 def _details(ticket: Ticket, names: Names) -> list[tuple[str, str]]:

@@ -63,6 +63,21 @@ async def check(client: AsyncWebClient, roster: Roster) -> Installation:
     return Installation(team=identity["team_id"], team_name=identity["team"], bot=identity["user_id"])
 
 
+async def check_app_token(client: AsyncWebClient, app_token: str) -> None:
+    """Whether a socket can be opened with the app-level token; raises as `check` does.
+
+    A token that Slack refuses would otherwise be tried for ever, in silence.
+    """
+    try:
+        await client.apps_connections_open(app_token=app_token)
+    except SlackApiError as error:
+        word = error.response.get("error")
+        if word in _BROKEN_TOKEN or word in ("not_allowed_token_type", "missing_scope"):
+            fault = f"SLACK_APP_TOKEN: Slack says {word}; it needs an app-level token with connections:write"
+            raise NotInstalledError([fault]) from None
+        raise
+
+
 def _scope_faults(granted: str | None) -> list[str]:
     if granted is None:
         return []
@@ -78,7 +93,10 @@ async def _channel_fault(client: AsyncWebClient, name: str, channel: str) -> str
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
         word = error.response.get("error")
-        if word in ("channel_not_found", "missing_scope", "method_not_supported_for_channel_type"):
+        if word == "missing_scope":
+            # Said already, with every other scope that is missing.
+            return None
+        if word in ("channel_not_found", "method_not_supported_for_channel_type"):
             return f"channels.{name}: Slack says {word} for {channel}; invite the bot there with /invite"
         raise
     if found.get("is_archived"):

@@ -26,9 +26,7 @@ _LABELS = {
 }
 
 
-def intake(
-    draft: Draft, names: Names, *, terms: Terms | None = None, preview: OpeningPreview | None = None
-) -> Block:
+def intake(draft: Draft, names: Names, *, terms: Terms | None = None, preview: OpeningPreview | None = None) -> Block:
     """The form as far as it has been filled in.
 
     Without `terms` it asks for the customer first; with them it offers the contract's severities; with a `preview` it

@@ -9,10 +9,11 @@ from functools import partial
 from typing import Any
 
 import structlog
+from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
+from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
@@ -29,11 +30,14 @@ from storage.database import Unavailable
 log = structlog.get_logger(__name__)
 Body = dict[str, Any]
 
+NOT_REACHED = (SlackClientError, ClientError, TimeoutError, OSError)
+"""What a call of Slack's Web API raises when Slack is away or refuses."""
+
 
 def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     """Let a Bolt app answer by this reception; requests count as in flight while they are answered."""
     listeners, counted = Listeners(reception), in_flight.counted
-    app.error(_malformed)
+    app.error(_failed)
     app.middleware(listeners.take_in)
     app.command(COMMAND)(counted(listeners.command))
     for action in Action:
@@ -49,13 +53,16 @@ def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     app.event("app_mention")(counted(listeners.mention))
 
 
-async def _malformed(error: Exception) -> BoltResponse:
-    """Refuse what Slack does not send; whatever else comes here was not acknowledged, and Slack says so."""
+async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
+    """Refuse what Slack does not send; whatever else comes here was not acknowledged, and Slack says so.
+
+    There is no `response` where Bolt has acknowledged already, as it does with events, and takes none then.
+    """
     if isinstance(error, MalformedPayloadError):
         log.warning("a payload was refused", missing=error.missing)
-        return BoltResponse(status=400)
+        return None if response is None else BoltResponse(status=400)
     log.error("a request failed", exc_info=error)
-    return BoltResponse(status=500)
+    return None if response is None else BoltResponse(status=500)
 
 
 class Listeners:
@@ -89,7 +96,8 @@ class Listeners:
             answer = await self._reception.typed(typed)
             if isinstance(answer, Message):
                 return answer
-            return await _opened(client, typed.trigger, answer)
+            await _opened(client, typed.trigger, answer)
+            return None
 
         message = await self._told(answered, typed.text)
         await (ack(text=message.text, blocks=message.blocks, response_type="ephemeral") if message else ack())
@@ -102,12 +110,13 @@ class Listeners:
             answer = await self._reception.pressed(press)
             if isinstance(answer, Message):
                 return answer
-            return await _opened(client, press.trigger, answer)
+            await _opened(client, press.trigger, answer)
+            return None
 
         message = await self._told(answered, "")
         await ack()
         if message is not None:
-            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+            await _said(respond, message)
 
     async def submission(self, ack: AsyncAck, body: Body) -> None:
         """A window that was sent: it closes, or it stays as it was filled in and says what is wrong."""
@@ -152,24 +161,29 @@ class Listeners:
         used = payloads.shortcut(body)
 
         async def answered() -> Message | None:
-            return await _opened(client, used.trigger, await self._reception.shortcut(used))
+            await _opened(client, used.trigger, await self._reception.shortcut(used))
+            return None
 
         message = await self._told(answered, used.draft.title)
         await ack()
         if message is not None:
-            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral")
+            await _said(respond, message)
 
     async def mention(self, body: Body, client: AsyncWebClient) -> None:
         """A mention of the app: help, to the one who asked, in the thread where they asked."""
         mention = payloads.mention(body)
         message = await self._reception.mentioned(mention)
-        await client.chat_postEphemeral(
-            channel=mention.origin.channel,
-            user=mention.asker.person,
-            thread_ts=mention.origin.ts,
-            text=message.text,
-            blocks=message.blocks,
-        )
+        try:
+            await client.chat_postEphemeral(
+                channel=mention.origin.channel,
+                user=mention.asker.person,
+                thread_ts=mention.origin.ts,
+                text=message.text,
+                blocks=message.blocks,
+            )
+        except NOT_REACHED as error:
+            # Slack is away; or whoever asked has left, or the channel is closed, and there is nobody to show it to.
+            log.warning("a mention could not be answered", error=repr(error))
 
     async def _told(self, answered: Callable[[], Awaitable[Message | None]], typed: str) -> Message | None:
         """What to say: the answer, or why there is none; a refused command comes back with its words."""
@@ -180,6 +194,9 @@ class Listeners:
         except Unavailable as error:
             log.warning("a request was not recorded", error=str(error))
             return answers.not_recorded(typed)
+        except _NotOpenedError as error:
+            log.warning("a window could not be opened", error=repr(error.__cause__))
+            message = Message(text=wording.TOO_LATE, blocks=[section(wording.TOO_LATE)])
         except Exception:
             log.exception("a request could not be carried out")
             message = Message(text=wording.OUR_MISTAKE, blocks=[section(wording.OUR_MISTAKE)])
@@ -202,17 +219,39 @@ class Listeners:
         except SlackApiError as error:
             # Somebody chose again meanwhile, or closed the window: what is on the screen is newer than this.
             if error.response.get("error") not in ("hash_conflict", "not_found", "view_not_found"):
-                raise
-        except (RefusedError, Unavailable, MalformedPayloadError) as error:
-            log.warning("a window could not be drawn again", error=repr(error))
+                log.exception("a window could not be drawn again")
+        except (RefusedError, Unavailable, MalformedPayloadError, *NOT_REACHED) as error:
+            log.warning("a window was not drawn again", error=repr(error))
+        except Exception:
+            log.exception("a window could not be drawn again")
 
 
-async def _opened(client: AsyncWebClient, trigger: str, window: Window) -> Message | None:
-    """Open a window; Slack allows it only for three seconds after the gesture, and then there is something to say."""
+async def _said(respond: AsyncRespond, message: Message) -> None:
+    """Say something privately where a button was pressed.
+
+    What was done is done, so a failure ends here; Bolt would take the acknowledgement back if it went on.
+    """
+    try:
+        await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+    except (ValueError, *NOT_REACHED) as error:
+        log.warning("an answer could not be shown", error=repr(error))
+
+
+class _NotOpenedError(Exception):
+    """Slack was too late, or was not reached, to open a window."""
+
+
+async def _opened(client: AsyncWebClient, trigger: str, window: Window) -> None:
+    """Open a window; Slack allows it only for three seconds after the gesture. Raises _NotOpenedError."""
     try:
         await client.views_open(trigger_id=trigger, view=window.view)
     except SlackApiError as error:
-        if error.response.get("error") not in ("expired_trigger_id", "exchanged_trigger_id"):
-            raise
-        return Message(text=wording.TOO_LATE, blocks=[section(wording.TOO_LATE)])
-    return None
+        match error.response.get("error"):
+            case "expired_trigger_id":
+                raise _NotOpenedError from error
+            case "exchanged_trigger_id":
+                # The gesture came twice, and the window is open since the first time.
+                return
+        raise
+    except NOT_REACHED as error:
+        raise _NotOpenedError from error

@@ -12,6 +12,7 @@ from bot.desk.refusals import (
     NoSuchCustomerError,
     NoSuchReasonError,
     NotSubscribedError,
+    PastInstantError,
     RefusedError,
     TextMissingError,
 )
@@ -120,6 +121,8 @@ def blamed(error: RefusedError, names: Names, block_ids: Collection[str]) -> dic
             to_blame = [(what, refusal(error, names))]
         case NoSuchCustomerError() | NotSubscribedError():
             to_blame = [(Field.CUSTOMER.value, refusal(error, names))]
+        case PastInstantError():
+            to_blame = [(Field.NEXT_UPDATE.value, refusal(error, names))]
         case NoSuchReasonError():
             to_blame = [(Field.REASON.value, refusal(error, names))]
         case _:

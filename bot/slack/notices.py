@@ -22,6 +22,7 @@ from bot.desk.facts import (
     Outgoing,
     Page,
     PromiseLine,
+    Undelivered,
 )
 from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (
@@ -60,11 +61,14 @@ def notice(outgoing: Outgoing, names: Names) -> Message:
             return _answer(facts)
         case Page() as facts:
             message = _page(facts, outgoing.at, names)
+        case Undelivered() as facts:
+            message = _undelivered(facts, names)
         case AtRisk() | GoalMissed() | Breach() | Escalation() as facts:
             message = _alert(facts, outgoing.at, names)
         case None:
             raise ValueError(f"notice {outgoing.key} has nothing to tell")
-    late = outgoing.at - outgoing.planned
+    # A promise is broken a moment after it was due; people count in whole seconds.
+    late = timedelta(seconds=round((outgoing.at - outgoing.planned).total_seconds()))
     if late <= TOLD_LATE_AFTER:
         return message
     told = f"Told {in_words(late)} late: Belltower was not running or could not reach Slack."
@@ -102,7 +106,7 @@ def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names
     first = _first_line(facts, at)
     rule = f"· {promised(promise, at)} · {_owner(about, names)}"
     return Message(
-        text=f"{first} · {_named(about)} · due {printed(promise.aim)} · {line(about.title, 200)}",
+        text=f"{first} · {_named(about)} · due {printed(promise.aim, promise.zone)} · {line(about.title, 200)}",
         blocks=[
             section(_called(f"{_sign(facts)} *{first}* · {_named(about)}", facts.people)),
             context(plain(cut(" ".join(about.title.split()) or "—", 150)), marked(rule)),
@@ -140,7 +144,7 @@ def _page(page: Page, at: datetime, names: Names) -> Message:
     if page.following is not None:
         following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
         lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) {when(page.following.at)}")
-    due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim)}" for each in page.promises[:1])
+    due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim, each.zone)}" for each in page.promises[:1])
     called = f"📟 *{whose}* · {_named(about)}"
     value = str(about.number)
     return Message(
@@ -156,6 +160,23 @@ def _page(page: Page, at: datetime, names: Names) -> Message:
                 *(_why(about, promise) for promise in page.promises[:1]),
             ),
         ],
+    )
+
+
+_UNDELIVERED = {
+    NoticeKind.ANSWER: "The answer did not reach the customer",
+    NoticeKind.PAGE_DIRECT: "The page did not arrive",
+}
+
+
+def _undelivered(facts: Undelivered, names: Names) -> Message:
+    """That a notice could not be posted, and what to do about it; the person who was called is named, not mentioned."""
+    what = _UNDELIVERED.get(facts.what, f"The {facts.what} could not be posted")
+    where = f"<#{escape(facts.place)}>" if facts.place.startswith(("C", "G")) else line(names(facts.place), 80)
+    first = f"🚨 *{what}* · {_named(facts.about)}"
+    help_ = f"Slack refuses it in {where}: {escape(facts.error)}. Tell them another way; in a channel, invite me first."
+    return Message(
+        text=f"{what} · {_named(facts.about)} · {escape(facts.error)}", blocks=[section(f"{first}\n{help_}")]
     )
 
 

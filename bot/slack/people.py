@@ -1,5 +1,6 @@
 """The names of people, asked from Slack once each: a card shows names, because a mention would call the person."""
 
+import asyncio
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -12,6 +13,9 @@ from bot.slack.blocks import Names
 
 log = structlog.get_logger(__name__)
 R = TypeVar("R")
+
+ASK_WITHIN = 1.0
+"""Seconds for which names are waited for: somebody may be waiting for the answer, for three seconds in all."""
 
 
 class People:
@@ -33,16 +37,16 @@ class People:
         result = made(known)
         if not unknown:
             return result
-        for person in unknown:
-            await self._ask(person)
+        await asyncio.gather(*(self._ask(person) for person in sorted(unknown)))
         return made(lambda person: self._names.get(person, person))
 
     async def _ask(self, person: str) -> None:
         """Learn one name; a person that Slack does not tell about keeps their id until it does."""
         try:
-            user = (await self._client.users_info(user=person)).get("user") or {}
+            async with asyncio.timeout(ASK_WITHIN):
+                user = (await self._client.users_info(user=person)).get("user") or {}
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
-            log.warning("a name could not be asked for", person=person, error=str(error))
+            log.warning("a name could not be asked for", person=person, error=repr(error))
             return
         profile = user.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")

@@ -34,13 +34,15 @@ def clock_name(kind: ClockKind) -> str:
 
 
 def zone(terms: Terms, clock: Clock) -> str:
-    """The zone that a clock's due time is printed in: its calendar's, or UTC where every second counts."""
-    calendar = terms.calendar(clock.promise.calendar)
-    return "UTC" if calendar is None else calendar.zone
+    """The zone that a clock's due time is printed in."""
+    return terms.zone(clock.promise.calendar)
 
 
 def standing(ticket: Ticket, clock: Clock) -> str:
-    """A live clock in one line of markup: when it is due, how it stands at `ticket.at`, the rule and the clause."""
+    """A live clock in one line of markup: when it is due, how it stands at `ticket.at`, the rule and the clause.
+
+    It counts nothing down, because it stays as it is until the next edit.
+    """
     parts = [part for part in (_due(ticket, clock), _state(ticket, clock)) if part]
     return f"*{clock_name(clock.kind)}* {' · '.join(parts)} · {rule(clock.promise.aim, clock.promise.clause)}"
 
@@ -73,25 +75,28 @@ def next_due(ticket: Ticket, show: Callable[[datetime, str], str]) -> str:
     for clock in ticket.live_clocks:
         at = clock.breached or clock.aim
         if at is not None:
-            verb = "due" if clock.promise.target else "goal"
-            verb = f"was {verb}" if at < ticket.at else verb
+            verb = "goal"
+            if clock.promise.target:
+                verb = "was due" if at < ticket.at else "due"
             return f"{CLOCK_NAMES[clock.kind]} {verb} {show(at, zone(ticket.terms, clock))}"
     return str(ticket.state) if not ticket.live_clocks else "clocks paused"
 
 
 def distance(at: datetime, now: datetime) -> str:
-    """How far a due time is off: `in 15 min`, `12 min late`, `now`."""
+    """How far a due time is off: `in 15 min`, `12 min late`, `just now`."""
     if abs((at - now).total_seconds()) < 1:
-        return "now"
+        return "just now"
     length = in_words(at - now)
     return f"in {length}" if at > now else f"{length} late"
 
 
 def promised(promise: PromiseLine, at: datetime) -> str:
     """A promise in one line of markup as it stands at an instant: what, by when, the rule and the clause."""
-    verb = "due" if promise.contractual else "goal"
-    verb = f"was {verb}" if promise.aim < at else verb
-    return f"*{clock_name(promise.kind)}* {verb} {when(promise.aim)} · {rule(promise.target, promise.clause)}"
+    verb = "goal"
+    if promise.contractual:
+        verb = "was due" if promise.aim < at else "due"
+    due = f"{verb} {when(promise.aim, promise.zone)}"
+    return f"*{clock_name(promise.kind)}* {due} · {rule(promise.target, promise.clause)}"
 
 
 def proof(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Iterator[str]:
@@ -132,7 +137,7 @@ def _due(ticket: Ticket, clock: Clock) -> str:
     if clock.promise.target is None:
         return f"goal {at}"
     if clock.overdue:
-        return f"was due {at}"
+        return f"*overdue* since {at}"
     goal = "" if clock.goal is None else f" (our goal {when(clock.goal, zone(ticket.terms, clock))})"
     return f"due {at}{goal}"
 
@@ -142,9 +147,9 @@ def _state(ticket: Ticket, clock: Clock) -> str:
         since = next(pause.start for pause in reversed(clock.pauses) if pause.end is None)
         return f"paused since {when(since, zone(ticket.terms, clock))}"
     if clock.breached is not None:
-        return f"*overdue by {in_words(ticket.at - clock.breached)}*"
+        return ""
     if clock.goal is not None and clock.goal < ticket.at:
-        return f"goal missed by {in_words(ticket.at - clock.goal)}"
+        return "goal missed"
     if any(at <= ticket.at for _, at in clock.warnings):
         return "due soon"
     return "on time"

@@ -206,13 +206,11 @@ class Reception:
         }
         return Window(view=windows[verb]())
 
-    def _severity_words(self) -> set[str]:
-        return {
-            word
-            for contract in self.desk.shelf.contracts
-            for severity in contract.severities
-            for word in (severity.id, severity.name, severity.priority)
-        }
+    def _severity_words(self) -> tuple[str, ...]:
+        """Every word for a severity, ids first, so that the same typing always reads the same."""
+        severities = [severity for contract in self.desk.shelf.contracts for severity in contract.severities]
+        words = [(each.id, each.name, each.priority) for each in severities]
+        return tuple(dict.fromkeys(word for of_one_sort in zip(*words, strict=True) for word in of_one_sort))
 
 
 def _asked_about(ticket: Ticket, kind: ClockKind | None, cycle: int | None) -> Clock:

@@ -4,12 +4,14 @@ Leaving either context takes in nothing new; what is being answered by then is w
 """
 
 import asyncio
+import socket
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
+import structlog
 import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
@@ -17,36 +19,59 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.slack.signature import Signature
+
+log = structlog.get_logger(__name__)
+
 EVENTS_PATH = "/slack/events"
 """The path that commands, interactions and events are sent to over HTTP."""
 
 
 @asynccontextmanager
 async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
-    """Take requests in over a socket. Connection losses are made good by the handler itself."""
+    """Take requests in over a socket. Connection losses are made good by the handler itself.
+
+    The first connection is made behind the scenes: while Slack is away the clocks must be watched all the same.
+    """
     handler = AsyncSocketModeHandler(app, app_token, web_client=client)
-    await handler.connect_async()  # type: ignore[no-untyped-call]
+    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
     try:
         yield
     finally:
+        connecting.cancel()
+        await asyncio.gather(connecting, return_exceptions=True)
         await handler.disconnect_async()  # type: ignore[no-untyped-call]
         await handler.close_async()  # type: ignore[no-untyped-call]
 
 
 @asynccontextmanager
-async def http(app: AsyncApp, host: str, port: int) -> AsyncIterator[None]:
-    """Take signed requests in over HTTP; `/healthz` answers whoever watches."""
-    handler = AsyncSlackRequestHandler(app)
+async def http(app: AsyncApp, host: str, port: int, signature: Signature) -> AsyncIterator[None]:
+    """Take requests in over HTTP; `/healthz` answers whoever watches.
+
+    What Slack has not signed is refused with 401 and not read; what is signed and cannot be read, with 400. Raises
+    OSError where nothing can listen on that address.
+    """
 
     async def slack(request: Request) -> Response:
-        return await handler.handle(request)
+        body = await request.body()
+        if not await signature.genuine(request.headers, body):
+            log.warning("a request was refused: Slack has not signed it, or not lately")
+            return Response(status_code=401)
+        try:
+            return to_starlette_response(await app.async_dispatch(to_async_bolt_request(request, body)))
+        except (ValueError, TypeError, LookupError, AttributeError):
+            # Bolt itself stumbles over shapes that Slack does not send; what fails in a listener does not come here.
+            log.warning("a signed request could not be read", exc_info=True)
+            return Response(status_code=400)
 
     async def healthy(_: Request) -> Response:
         return PlainTextResponse("ok")
 
     site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), Route("/healthz", healthy)])
     server = _Server(uvicorn.Config(site, host=host, port=port, lifespan="off", log_config=None, access_log=False))
-    serving = asyncio.create_task(server.serve())
+    # Bound here, because uvicorn ends the process when it cannot bind.
+    listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
+    serving = asyncio.create_task(server.serve(sockets=[listener]))
     while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
         await asyncio.sleep(0.01)
     if serving.done():

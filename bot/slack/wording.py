@@ -14,6 +14,7 @@ from bot.desk.refusals import (
     NothingToDoError,
     NotNowError,
     NotSubscribedError,
+    PastInstantError,
     RefusedError,
     TakenError,
     TextMissingError,
@@ -29,7 +30,7 @@ _TEXTS = {
 
 
 NOT_RECORDED = "The database did not answer in time. Nothing has changed; close this and send it again."
-OUR_MISTAKE = "That did not work because of a fault in Belltower; it is in the log. Nothing has changed."
+OUR_MISTAKE = "Belltower has a fault there; it is in the log. Look at the ticket before you try again."
 TOO_LATE = "Slack gave up waiting for the window to open. Nothing has changed; please try again."
 
 
@@ -52,6 +53,8 @@ def refusal(error: RefusedError, names: Names) -> str:
             return f"{severity.name} needs {asked} ({severity.clause}). The form, “/ticket new”, asks for it."
         case TextMissingError(what=what):
             return _TEXTS.get(what, f"The {what} is missing. Write a few words and send it again.")
+        case PastInstantError(what=what):
+            return f"The {what} must lie ahead; this moment has passed."
         case NotNowError(verb=verb, number=number, state=state):
             return f"T-{number} is {state}, so “{verb}” is not possible. “/ticket show {number}” says how it stands."
         case TakenError(number=number, person=person):

@@ -15,19 +15,25 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.desk import Desk
 from bot.desk.facts import NoticeKind, Outgoing
-from bot.desk.sending import NotSent, Outcome, Refused, Sender, Sent, Unknown, prepare
-from storage import outbox, tickets
+from bot.desk.records import TicketUnreadableError
+from bot.desk.sending import NoticeUnreadableError, NotSent, Outcome, Refused, Sender, Sent, Unknown, prepare
+from bot.desk.telling import tell_undelivered
+from storage import outbox, tables, tickets
 
 log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=60)
-"""How long a worker may take over one pass; longer than any send may last."""
+"""How long a worker may take over one pass."""
+LONGEST_SEND = timedelta(seconds=45)
+"""When a send is given up as ambiguous: before the lease ends and another worker takes the notice."""
 SETTLING = timedelta(seconds=5)
 """How long an ambiguous post is given to appear in Slack before it is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
 """The longest pause between two attempts for one notice."""
 AT_ONCE = 20
 """How many places are written to at the same time."""
+MOST_FAILURES = 5
+"""After so many attempts a notice that makes the sender itself fail is given up, so that those behind it can go."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,46 +56,70 @@ class Delivery:
         """Send what may be sent at `at`; returns how many notices were settled or put off."""
         self._resting = {place: until for place, until in self._resting.items() if until > at}
         token = uuid4().hex
-        claimed, dropped = await self._claim(at, token)
+        claimed, others = await self._claim(at, token)
         carried = await asyncio.gather(*(self._carry(each, token, at) for each in claimed), return_exceptions=True)
         # One that failed has not stopped the others; its lease runs out and it is looked for then.
-        failures = [failure for failure in carried if isinstance(failure, Exception)]
+        failures = [failure for failure in carried if failure is not None]
         if failures:
-            raise ExceptionGroup("notices could not be settled", failures)
-        return len(claimed) + dropped
+            raise BaseExceptionGroup("notices could not be settled", failures)
+        return len(claimed) + others
 
     async def _claim(self, at: datetime, token: str) -> tuple[list[_Claimed], int]:
+        """The notices that are to be sent now, and how many others were claimed only to be settled or put off."""
         claimed: list[_Claimed] = []
-        dropped = 0
         async with self.desk.database.transaction() as session:
             notices = await outbox.claim(
                 session, at, AT_ONCE, lease=LEASE, token=token, resting=frozenset(self._resting)
             )
             for notice in notices:
-                try:
-                    outgoing = await prepare(session, self.desk, notice, at)
-                except (LookupError, ValueError) as wrong:
-                    log.exception("a notice cannot be read", notice=notice.key)
-                    await outbox.settle_dead(session, notice.key, token, error=str(wrong), at=at)
-                    dropped += 1
-                    continue
-                if isinstance(outgoing, str):
-                    await outbox.settle_dropped(session, notice.key, token, reason=outgoing, at=at)
-                    dropped += 1
-                else:
+                outgoing = await self._prepared(session, notice, token, at)
+                if outgoing is not None:
                     claimed.append(_Claimed(outgoing=outgoing, attempts=notice.attempts, ambiguous=notice.ambiguous))
-        return claimed, dropped
+        return claimed, len(notices) - len(claimed)
+
+    async def _prepared(
+        self, session: AsyncSession, notice: tables.Notice, token: str, at: datetime
+    ) -> Outgoing | None:
+        """The notice as it is to be sent; None when it was settled or put off, because it is not to be sent now."""
+        try:
+            outgoing = await prepare(session, self.desk, notice, at)
+        except NoticeUnreadableError as wrong:
+            log.error("a notice cannot be read", notice=notice.key, cause=repr(wrong.__cause__))
+            await outbox.settle_dead(session, notice.key, token, error=str(wrong), at=at)
+            return None
+        except TicketUnreadableError as wrong:
+            log.error("a notice waits for its ticket", notice=notice.key, cause=repr(wrong.__cause__))
+            until = at + _patience(notice.attempts)
+            await outbox.retry_at(
+                session, notice.key, token, not_before=until, error=str(wrong), ambiguous=notice.ambiguous
+            )
+            return None
+        if isinstance(outgoing, Outgoing):
+            return outgoing
+        await outbox.settle_dropped(session, notice.key, token, reason=outgoing, at=at)
+        return None
 
     async def _carry(self, claimed: _Claimed, token: str, at: datetime) -> None:
+        await self._settle(claimed, await self._outcome(claimed, at), token, at)
+
+    async def _outcome(self, claimed: _Claimed, at: datetime) -> Outcome:
+        """Look for the notice where it may have arrived before, and send it otherwise."""
         outgoing = claimed.outgoing
-        outcome: Outcome = Refused(error="not looked for")
-        # An edit shows the same however often it is made, so only posts are looked for.
-        if claimed.ambiguous and outgoing.edits is None:
-            outcome = await self.sender.find(outgoing)
-        if isinstance(outcome, Refused):
-            outcome = await self.sender.send(outgoing)
-            self._resting[outgoing.place] = at + self.rest
-        await self._settle(claimed, outcome, token, at)
+        try:
+            async with asyncio.timeout(LONGEST_SEND.total_seconds()):
+                # An edit shows the same however often it is made, so only posts are looked for.
+                if claimed.ambiguous and outgoing.edits is None:
+                    found = await self.sender.find(outgoing)
+                    if not isinstance(found, Refused):
+                        return found
+                self._resting[outgoing.place] = at + self.rest
+                return await self.sender.send(outgoing)
+        except TimeoutError:
+            return Unknown(error=f"no answer within {LONGEST_SEND.seconds} seconds")
+        except Exception as failure:
+            log.exception("the sender has failed with a notice", notice=outgoing.key)
+            given_up = claimed.attempts >= MOST_FAILURES
+            return Refused(error=repr(failure)) if given_up else Unknown(error=repr(failure))
 
     async def _settle(self, claimed: _Claimed, outcome: Outcome, token: str, at: datetime) -> None:
         outgoing = claimed.outgoing
@@ -109,18 +139,21 @@ class Delivery:
                         token,
                         not_before=until,
                         error=outcome.error,
-                        ambiguous=claimed.ambiguous,
+                        # What is refused for a while again and again may have been stored all the same.
+                        ambiguous=claimed.ambiguous or claimed.attempts > 1,
                     )
                     if outcome.whole_place:
                         await outbox.hold(session, outgoing.place, until)
                         self._resting[outgoing.place] = until
                 case Unknown():
+                    until = at + max(SETTLING, _patience(claimed.attempts))
                     await outbox.retry_at(
-                        session, outgoing.key, token, not_before=at + SETTLING, error=outcome.error, ambiguous=True
+                        session, outgoing.key, token, not_before=until, error=outcome.error, ambiguous=True
                     )
                 case Refused():
                     log.error("Slack refuses a notice", notice=outgoing.key, place=outgoing.place, error=outcome.error)
-                    await outbox.settle_dead(session, outgoing.key, token, error=outcome.error, at=at)
+                    if await outbox.settle_dead(session, outgoing.key, token, error=outcome.error, at=at):
+                        await tell_undelivered(session, self.desk, outgoing, outcome.error, at)
 
 
 async def _remember_card(session: AsyncSession, number: int, sent: Sent) -> None:

@@ -5,8 +5,9 @@ from datetime import datetime
 
 import structlog
 
-from bot.desk.alarms import TicketUnreadableError, postpone, ring_next
+from bot.desk.alarms import postpone, ring_next
 from bot.desk.desk import Desk
+from bot.desk.records import TicketUnreadableError
 
 log = structlog.get_logger(__name__)
 

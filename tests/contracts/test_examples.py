@@ -1,6 +1,7 @@
 import pytest
 
 from bot.contracts.examples import failing
+from bot.contracts.faults import Faults
 from bot.contracts.reader import read, read_file, shipped
 from tests.contracts.sample import changed
 
@@ -63,3 +64,29 @@ def test_a_promise_in_a_calendar_that_is_never_open_has_no_due_time() -> None:
     (fault,) = failing(read(changed(("hours:\n      mon-fri: 09:00-17:00", "hours: {}")), "a.yaml"))
 
     assert fault.expected == "an example without a due time"
+
+
+UPDATES = (
+    ("kind: first_response", "kind: next_update"),
+    ("first_response: 2026-06-01 11:00+02:00", "next_update: 2026-06-01 12:00+02:00"),
+)
+
+
+def test_an_update_is_owed_from_the_first_contact_on() -> None:
+    text = changed(*UPDATES, ("    due: {", "    answered: 2026-06-01 11:00+02:00\n    due: {"))
+
+    assert failing(read(text, "a.yaml")) == ()
+
+
+def test_an_example_of_an_update_says_when_the_customer_was_answered() -> None:
+    with pytest.raises(Faults) as found:
+        read(changed(*UPDATES), "a.yaml")
+
+    assert "expected also “answered”" in str(found.value)
+
+
+def test_nobody_is_answered_before_the_ticket_is_opened() -> None:
+    text = changed(*UPDATES, ("    due: {", "    answered: 2026-06-01 09:00+02:00\n    due: {"))
+
+    with pytest.raises(Faults, match="not before “opened”"):
+        read(text, "a.yaml")

@@ -47,16 +47,12 @@ def test_a_ticket_is_opened_in_one_line_however_it_is_typed(text: str) -> None:
 
 def test_a_customers_name_may_have_spaces_and_in_quotes_a_colon() -> None:
     assert read("new P1 Acme Europe: It is down") == New(severity="P1", customer="Acme Europe", title="It is down")
-    assert read('new P1 "Acme: Europe": It is down') == New(
-        severity="P1", customer="Acme: Europe", title="It is down"
-    )
+    assert read('new P1 "Acme: Europe": It is down') == New(severity="P1", customer="Acme: Europe", title="It is down")
     assert read('new "Low Tide": It is down') == New(customer="Low Tide", title="It is down")
 
 
 def test_a_colon_in_an_address_or_a_time_does_not_end_the_customers_name() -> None:
-    assert read("new high https://acme.example is down") == New(
-        severity="high", title="https://acme.example is down"
-    )
+    assert read("new high https://acme.example is down") == New(severity="high", title="https://acme.example is down")
     assert read("new high since 10:30 nothing works") == New(severity="high", title="since 10:30 nothing works")
 
 

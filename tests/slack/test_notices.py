@@ -18,6 +18,7 @@ from bot.desk.facts import (
     NoticeKind,
     Outgoing,
     Page,
+    Undelivered,
 )
 from bot.slack.actions import Action
 from bot.slack.blocks import Message
@@ -61,7 +62,7 @@ def page(kind: Any = NoticeKind.PAGE, **changes: Any) -> Page:
         "people": (OLLY,),
         "cycle": 1,
         "step": 0,
-        "promises": (promise_line(clock(critical(), ClockKind.CALL_BACK)),),
+        "promises": (promise_line(critical().terms, clock(critical(), ClockKind.CALL_BACK)),),
         "contact": CONTACT,
         "following": NextPage(whom="secondary", people=(LENA,), at=FRIDAY + 5 * MINUTE),
     }
@@ -129,7 +130,7 @@ def test_a_direct_page_has_the_number_to_call_and_mentions_nobody() -> None:
     assert first_line(made) == "📟 *You are paged* · 🔴 T-12 · P1 Critical · Globex"
     for shown in ("SSO login fails for everyone", "*Phone*\n+31 20 555 0100", "*Call-back* due <!date"):
         assert shown in words(made)
-    assert made.text.startswith("You are paged · 🔴 T-12 · P1 Critical · Globex · call-back due Fri 5 Jun 23:45 UTC")
+    assert made.text.startswith("You are paged · 🔴 T-12 · P1 Critical · Globex · call-back due Sat 6 Jun 01:45 CEST")
 
 
 def test_a_page_without_promise_contact_or_successor_is_still_one() -> None:
@@ -200,3 +201,12 @@ def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
     for facts in everything:
         made = notice(outgoing(facts, at=FRIDAY), lambda _: text)
         checked_message(made, allowed=[f"@{person}" for person in (ANA, TESS, OLLY)])
+
+
+def test_a_notice_that_slack_refuses_is_told_where_the_team_reads_it() -> None:
+    refused = Undelivered(about=about(ticket()), what=NoticeKind.ANSWER, place="C0ACME", error="not_in_channel")
+    made = checked_message(notice(outgoing(refused, at=FRIDAY), names), allowed=["#C0ACME"])
+    assert first_line(made).startswith("🚨 *The answer did not reach the customer*")
+    assert "not_in_channel" in words(made)
+    page_refused = Undelivered(about=about(ticket()), what=NoticeKind.PAGE_DIRECT, place=OLLY, error="user_not_found")
+    assert names(OLLY) in words(told(page_refused))

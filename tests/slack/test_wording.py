@@ -52,6 +52,7 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         refusals.TextMissingError(what="impact"),
         "A regrade needs the current impact: what does not work now, and for whom?",
     ),
+    (refusals.PastInstantError(what="next update"), "The next update must lie ahead; this moment has passed."),
     (refusals.TextMissingError(what="reason"), "The reason is missing. Write a few words and send it again."),
     (
         refusals.NotNowError(verb="take", number=12, state=State.CLOSED),

@@ -106,7 +106,7 @@ def about_it(**changes: Any) -> About:
 
 
 def first_response() -> PromiseLine:
-    return promise_line(clock(ticket()))
+    return promise_line(ticket().terms, clock(ticket()))
 
 
 def outgoing(told: Any, *, at: datetime, planned: datetime | None = None) -> Outgoing:

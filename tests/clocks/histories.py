@@ -1,0 +1,135 @@
+"""Random tickets: any entries that may follow one another, close together or at one instant, under any settings."""
+
+from datetime import datetime, timedelta
+
+from hypothesis import strategies as st
+
+from bot.clocks.contract import ClockKind, PageStep, Paging, PauseReason, RegradeMode, ReopenMode, Terms, terms
+from bot.clocks.ledger import TRANSITIONS, Entry, History
+from bot.contracts.reader import load
+from tests.clocks.samples import (
+    HOUR,
+    MICROSECOND,
+    MINUTE,
+    THIRD_PARTY,
+    WAITING,
+    acknowledged,
+    before,
+    called_back,
+    closed,
+    day,
+    escalation,
+    opened,
+    paused,
+    plan_terms,
+    promise,
+    regraded,
+    reopened,
+    replied,
+    resolved,
+    resumed,
+    share,
+    taken,
+)
+
+SHIPPED = (
+    terms(load("valimail"), "basic"),
+    terms(load("valimail"), "valicare"),
+    terms(load("bird"), "email_enterprise"),
+)
+WAITS = (0 * MINUTE, MICROSECOND, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, 9 * HOUR, 64 * HOUR)
+
+
+def rich_terms(regrade: RegradeMode, reopen: ReopenMode) -> Terms:
+    """Every kind of clock, targets and goals, two clocks that are paused by different waits, pages and escalations."""
+    update, resolution = ClockKind.NEXT_UPDATE, ClockKind.RESOLUTION
+    warnings = (share(50), share(75), before("5 minutes"))
+    in_hours = (share(50), before("15 business minutes"))
+    waiting, third = frozenset({WAITING}), frozenset({THIRD_PARTY})
+    return plan_terms(
+        urgent=[
+            promise("30 minutes", goal="10 minutes", warnings=warnings),
+            promise("15 minutes", kind=ClockKind.CALL_BACK, warnings=warnings),
+            promise("1 hour", kind=update, warnings=warnings),
+            promise("8 hours", kind=resolution, paused_by=third),
+        ],
+        high=[
+            promise("4 business hours", goal="1 business hour", calendar="desk", warnings=in_hours, paused_by=waiting),
+            promise(goal="1 business day", kind=update, calendar="desk", warnings=(share(75),), paused_by=waiting),
+            promise("3 business days", kind=resolution, calendar="desk", paused_by=waiting | third),
+        ],
+        low=[promise(goal="2 business days", calendar="desk", warnings=in_hours, paused_by=waiting | third)],
+        paging={
+            "P1": Paging(
+                steps=(PageStep(after=0 * MINUTE, whom="primary"), PageStep(after=HOUR, whom="leads")), clause="A5"
+            ),
+            "P2": Paging(steps=(PageStep(after=5 * MINUTE, whom="primary"),), coverage="desk", clause="A5"),
+        },
+        escalations=[escalation("30 minutes", "leads"), escalation("2 business hours", "leadership")],
+        regrade=regrade,
+        reopen=reopen,
+    )
+
+
+any_terms = st.sampled_from(SHIPPED) | st.builds(rich_terms, st.sampled_from(RegradeMode), st.sampled_from(ReopenMode))
+
+
+@st.composite
+def ledgers(draw: st.DrawFn, sold: Terms, *, regrades: bool = True, steps: int = 12) -> list[Entry]:
+    """A ticket opened in the first days of June 2026 and up to so many entries that follow it."""
+    severities = st.sampled_from([severity.id for severity in sold.contract.severities])
+    at = day(draw(st.integers(0, 6)), "00:00") + draw(st.integers(0, 24 * 60)) * MINUTE
+    entries: list[Entry] = [opened(at, draw(severities))]
+    for _ in range(draw(st.integers(0, steps))):
+        at += draw(st.sampled_from(WAITS))
+        state = History.of(entries).state
+        kinds = [kind for kind in TRANSITIONS[state] if regrades or kind != "regraded"]
+        entries.append(_entry(draw, draw(st.sampled_from(kinds)), at, severities))
+    return entries
+
+
+def _entry(draw: st.DrawFn, kind: str, at: datetime, severities: st.SearchStrategy[str]) -> Entry:
+    agreed = st.none() | st.sampled_from(WAITS).map(lambda wait: at + wait)
+    match kind:
+        case "taken":
+            return taken(at)
+        case "replied":
+            return replied(at, draw(agreed))
+        case "called back":
+            return called_back(at, draw(agreed))
+        case "regraded":
+            return regraded(at, draw(severities))
+        case "acknowledged":
+            return acknowledged(at)
+        case "paused":
+            return paused(at, draw(st.sampled_from(PauseReason)))
+        case "resumed":
+            return resumed(at)
+        case "resolved":
+            return resolved(at)
+        case "closed":
+            return closed(at)
+        case _:
+            return reopened(at)
+
+
+def instants(entries: list[Entry]) -> st.SearchStrategy[datetime]:
+    """Instants around the entries, and up to two weeks after the last."""
+    last = entries[-1].at
+    near = st.builds(lambda entry, wait: entry.at + wait, st.sampled_from(entries), st.sampled_from(WAITS))
+    return near | st.integers(0, 14 * 24 * 60).map(lambda minutes: last + timedelta(minutes=minutes))
+
+
+def naive_due(
+    start: datetime, minutes: int, pauses: list[tuple[datetime, datetime | None]], *, in_hours: bool
+) -> datetime | None:
+    """Step minute by minute and look at the wall clock and the list of pauses; None while one is open."""
+    at = start
+    while minutes:
+        if any(begin <= at and end is None for begin, end in pauses):
+            return None
+        is_open = not in_hours or (at.weekday() < 5 and 9 <= at.hour < 17)
+        is_paused = any(begin <= at and end is not None and at < end for begin, end in pauses)
+        minutes -= is_open and not is_paused
+        at += MINUTE
+    return at

@@ -1,0 +1,184 @@
+from collections.abc import Callable
+from datetime import datetime
+from itertools import product
+
+import pytest
+
+from bot.clocks.contract import PauseReason
+from bot.clocks.ledger import (
+    TRANSITIONS,
+    CannotFollowError,
+    Contact,
+    Entry,
+    History,
+    Regraded,
+    State,
+)
+from bot.clocks.timeline import Interval
+from tests.clocks.samples import (
+    MICROSECOND,
+    THIRD_PARTY,
+    WAITING,
+    acknowledged,
+    called_back,
+    closed,
+    monday,
+    opened,
+    paused,
+    regraded,
+    reopened,
+    replied,
+    resolved,
+    resumed,
+    taken,
+    tuesday,
+)
+
+TEN, ELEVEN, NOON = monday("10:00"), monday("11:00"), monday("12:00")
+
+MAKE: dict[str, Callable[[datetime], Entry]] = {
+    "opened": opened,
+    "taken": taken,
+    "replied": replied,
+    "called back": called_back,
+    "regraded": lambda at: regraded(at, "low"),
+    "acknowledged": acknowledged,
+    "paused": paused,
+    "resumed": resumed,
+    "resolved": resolved,
+    "closed": closed,
+    "reopened": reopened,
+}
+REACHED: dict[State | None, list[Entry]] = {
+    None: [],
+    State.OPEN: [opened(TEN)],
+    State.WAITING: [opened(TEN), paused(TEN)],
+    State.RESOLVED: [opened(TEN), resolved(TEN)],
+    State.CLOSED: [opened(TEN), closed(TEN)],
+}
+LEADS_TO: dict[tuple[State | None, str], State] = {
+    (None, "opened"): State.OPEN,
+    (State.OPEN, "taken"): State.OPEN,
+    (State.OPEN, "replied"): State.OPEN,
+    (State.OPEN, "called back"): State.OPEN,
+    (State.OPEN, "regraded"): State.OPEN,
+    (State.OPEN, "acknowledged"): State.OPEN,
+    (State.OPEN, "paused"): State.WAITING,
+    (State.OPEN, "resolved"): State.RESOLVED,
+    (State.OPEN, "closed"): State.CLOSED,
+    (State.WAITING, "taken"): State.WAITING,
+    (State.WAITING, "replied"): State.WAITING,
+    (State.WAITING, "called back"): State.WAITING,
+    (State.WAITING, "regraded"): State.WAITING,
+    (State.WAITING, "acknowledged"): State.WAITING,
+    (State.WAITING, "resumed"): State.OPEN,
+    (State.WAITING, "resolved"): State.RESOLVED,
+    (State.WAITING, "closed"): State.CLOSED,
+    (State.RESOLVED, "replied"): State.RESOLVED,
+    (State.RESOLVED, "reopened"): State.OPEN,
+    (State.RESOLVED, "closed"): State.CLOSED,
+    (State.CLOSED, "reopened"): State.OPEN,
+}
+
+
+class TestTransitions:
+    @pytest.mark.parametrize(("state", "kind"), list(product(REACHED, MAKE)))
+    def test_what_may_follow_in_each_state_and_where_it_leads(self, state: State | None, kind: str) -> None:
+        history = History.of(REACHED[state])
+        assert history.state is state
+        leads_to = LEADS_TO.get((state, kind))
+        if leads_to is None:
+            with pytest.raises(CannotFollowError, match=f"“{kind}” cannot follow") as refused:
+                history.then(MAKE[kind](ELEVEN))
+            assert refused.value.allowed == tuple(TRANSITIONS[state])
+            assert (refused.value.state, refused.value.kind) == (state, kind)
+        else:
+            assert history.then(MAKE[kind](ELEVEN)).state is leads_to
+
+    def test_every_kind_of_entry_can_follow_somewhere(self) -> None:
+        assert {kind for allowed in TRANSITIONS.values() for kind in allowed} == set(MAKE)
+
+    def test_a_refusal_says_where_the_ticket_stands_and_what_is_possible(self) -> None:
+        with pytest.raises(CannotFollowError) as refused:
+            History.of([opened(TEN), closed(ELEVEN), replied(NOON)])
+        assert str(refused.value) == "“replied” cannot follow while the ticket is closed; possible: reopened"
+        with pytest.raises(CannotFollowError, match="while the ticket is not opened; possible: opened"):
+            History.of([taken(TEN)])
+
+    def test_an_entry_cannot_come_before_the_one_it_follows(self) -> None:
+        with pytest.raises(ValueError, match="is before"):
+            History.of([opened(ELEVEN), taken(ELEVEN - MICROSECOND)])
+
+    def test_entries_may_share_an_instant(self) -> None:
+        assert History.of([opened(TEN), taken(TEN), closed(TEN), reopened(TEN)]).state is State.OPEN
+
+
+class TestHistory:
+    def test_grades_say_which_severity_held_from_when(self) -> None:
+        history = History.of([opened(TEN, "low"), taken(TEN), regraded(ELEVEN, "urgent")])
+        assert [(grade.since, grade.severity, grade.place) for grade in history.grades] == [
+            (TEN, "low", 0),
+            (ELEVEN, "urgent", 2),
+        ]
+        assert history.severity == "urgent"
+        assert history.grades[1].impact == "It has changed."
+
+    def test_the_severity_in_force_at_an_entry_goes_by_its_place_where_instants_are_shared(self) -> None:
+        history = History.of([opened(TEN, "low"), replied(TEN), regraded(TEN, "urgent"), regraded(TEN, "high")])
+        assert [grade.severity for grade in history.grades_in(1, None)] == ["low", "urgent", "high"]
+        assert [grade.severity for grade in history.grades_in(1, 3)] == ["low", "urgent"]
+        assert [grade.severity for grade in history.grades_in(2, None)] == ["urgent", "high"]
+
+    def test_a_pause_lasts_until_it_is_resumed(self) -> None:
+        history = History.of([opened(TEN), paused(TEN), resumed(ELEVEN), paused(ELEVEN, THIRD_PARTY)])
+        assert [(pause.reason, pause.interval) for pause in history.pauses] == [
+            (WAITING, Interval(TEN, ELEVEN)),
+            (THIRD_PARTY, Interval(ELEVEN, None)),
+        ]
+
+    @pytest.mark.parametrize("end", [closed, resolved])
+    def test_the_end_of_a_ticket_ends_its_pause(self, end: Callable[[datetime], Entry]) -> None:
+        history = History.of([opened(TEN), paused(TEN), end(ELEVEN), reopened(NOON)])
+        assert [pause.interval for pause in history.pauses] == [Interval(TEN, ELEVEN)]
+
+    def test_closing_what_was_resolved_does_not_change_when_and_why_work_ended(self) -> None:
+        history = History.of([opened(TEN), resolved(ELEVEN), closed(NOON)])
+        (stretch,) = history.stretches
+        assert (stretch.interval, stretch.first, stretch.last) == (Interval(TEN, ELEVEN), 0, 1)
+        assert stretch.ended_by == resolved(ELEVEN)
+
+    def test_each_reopening_begins_a_stretch_of_work(self) -> None:
+        history = History.of([opened(TEN), closed(ELEVEN), reopened(NOON)])
+        assert [(each.interval, each.first, each.last) for each in history.stretches] == [
+            (Interval(TEN, ELEVEN), 0, 1),
+            (Interval(NOON, None), 2, None),
+        ]
+
+    def test_who_took_it_last_has_it(self) -> None:
+        assert History.of([opened(TEN)]).assignee is None
+        assert History.of([opened(TEN), taken(TEN), replied(ELEVEN)]).assignee == "Ana Agent"
+
+    def test_what_was_known_at_an_instant_includes_what_happened_in_it(self) -> None:
+        history = History.of([opened(TEN), replied(ELEVEN), closed(NOON)])
+        assert history.until(ELEVEN) == History.of([opened(TEN), replied(ELEVEN)])
+        assert history.until(ELEVEN - MICROSECOND) == History.of([opened(TEN)])
+        assert history.until(TEN - MICROSECOND).entries == ()
+        assert history.until(tuesday("09:00")) == history
+
+    def test_entries_of_a_kind_are_found_by_place_without_the_ends(self) -> None:
+        history = History.of(
+            [opened(TEN), replied(TEN), taken(TEN), called_back(ELEVEN), replied(ELEVEN), closed(NOON)]
+        )
+        assert list(history.places(Contact, 0, 5)) == [1, 3, 4]
+        assert list(history.places(Contact, 1, 4)) == [3]
+        assert list(history.places(Contact, 0, None)) == [1, 3, 4]
+
+    def test_entries_of_a_kind_are_found_by_instant_with_the_ends(self) -> None:
+        history = History.of([opened(TEN), regraded(TEN, "low"), regraded(ELEVEN, "high"), regraded(NOON, "low")])
+        assert [entry.at for entry in history.between(Regraded, TEN, ELEVEN)] == [TEN, ELEVEN]
+        assert [entry.at for entry in history.between(Regraded, ELEVEN, None)] == [ELEVEN, NOON]
+
+    def test_a_wait_can_be_agreed(self) -> None:
+        history = History.of([opened(TEN), paused(TEN, PauseReason.AGREED)])
+        assert history.pauses[0].reason is PauseReason.AGREED
+        assert history.opened_at == TEN

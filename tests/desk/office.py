@@ -1,0 +1,134 @@
+"""A desk for the tests of the desk and the watch: the demo's invented office, and what people ask of it."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlmodel import col, select
+
+from bot.clocks.contract import IntakeField
+from bot.configuration import Configuration, read_configuration
+from bot.demo.office import CONFIGURATION
+from bot.desk.desk import Desk
+from bot.desk.facts import NoticeKind, Ticket
+from bot.desk.handling import handle
+from bot.desk.intake import open_ticket
+from bot.desk.requests import Asker, Change, OpenTicket
+from storage import customers, tables
+from storage.database import Database
+
+MONDAY = datetime(2026, 6, 1, 17, tzinfo=UTC)
+"""Ten o'clock on a Monday morning in Los Angeles, seven in the evening in Amsterdam."""
+SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+
+ANA, OMAR, LENA, TESS, OLLY, PIET, MARA, CARL, BEA, OTTO = (
+    Asker(person=person, team="T0NORTHBELL")
+    for person in (
+        "U0ANA",
+        "U0OMAR",
+        "U0LENA",
+        "U0TESS",
+        "U0OLLY",
+        "U0PIET",
+        "U0MARA",
+        "U0CARL",
+        "U0BEA",
+        "U0OTTO",
+    )
+)
+"""Two agents, a lead, a TAM, three who take turns on call, a contact of Acme, one of Birdsong Mail, an outsider."""
+TRIAGE, BREACHES, ESCALATIONS, LEADERSHIP = "C0TRIAGE", "C0BREACHES", "C0ESCALATIONS", "C0LEADERSHIP"
+CONTACT = {
+    IntakeField.COMPANY: "Birdsong Mail",
+    IntakeField.CONTACT: "Bea Customer",
+    IntakeField.PHONE: "+31 20 555 0100",
+    IntakeField.EMAIL: "bea@birdsong.example",
+}
+_gestures = count(1)
+
+
+@cache
+def configuration() -> Configuration:
+    return read_configuration(CONFIGURATION, "the office's configuration", Path())
+
+
+async def desk_on(database: Database) -> Desk:
+    """A desk on a database that is migrated, with the office's customers in it."""
+    async with database.transaction() as session:
+        for seed in configuration().customers:
+            await customers.seed(
+                session,
+                tables.Customer(
+                    key=seed.key,
+                    name=seed.name,
+                    contract=seed.contract,
+                    plan=seed.plan,
+                    term_starts=seed.starts,
+                    term_ends=seed.ends,
+                    tam=seed.tam,
+                    channels=list(seed.channels),
+                    contacts=list(seed.contacts),
+                    seed=seed.digest,
+                    created_at=MONDAY,
+                ),
+            )
+    return Desk(database=database, shelf=configuration().shelf, roster=configuration().roster)
+
+
+def gesture() -> str:
+    """The key of another gesture."""
+    return f"gesture {next(_gestures)}"
+
+
+def asking(**changes: Any) -> OpenTicket:
+    """Ana takes an urgent ticket for Acme, unless told otherwise."""
+    values: dict[str, Any] = {
+        "key": gesture(),
+        "asker": ANA,
+        "customer": "acme",
+        "severity": "urgent",
+        "title": "SSO login fails for everyone",
+    }
+    return OpenTicket(**values | changes)
+
+
+async def opened(desk: Desk, at: datetime = MONDAY, **changes: Any) -> Ticket:
+    """The ticket that `asking` leads to."""
+    return (await open_ticket(desk, asking(**changes), at)).ticket
+
+
+async def critical(desk: Desk, at: datetime = MONDAY, **changes: Any) -> Ticket:
+    """A critical ticket of Birdsong Mail, whose contract promises a call-back."""
+    return await opened(desk, at, **{"customer": "birdsong", "severity": "critical", "contact": CONTACT} | changes)
+
+
+async def done(desk: Desk, verb: type[Change], ticket: Ticket | int, at: datetime, **what: Any) -> Ticket:
+    """The ticket after a verb; Ana asks, unless told otherwise."""
+    number = ticket if isinstance(ticket, int) else ticket.number
+    values: dict[str, Any] = {"key": gesture(), "asker": ANA, "ticket": number}
+    return (await handle(desk, verb(**values | what), at)).ticket
+
+
+async def notices(desk: Desk, ticket: Ticket | int | None = None) -> Sequence[tables.Notice]:
+    """The notices of a ticket, or of all, in the order in which they were put."""
+    query = select(tables.Notice).order_by(col(tables.Notice.id))
+    if ticket is not None:
+        query = query.where(tables.Notice.ticket_id == (ticket if isinstance(ticket, int) else ticket.number))
+    async with desk.database.reading() as session:
+        return (await session.exec(query)).all()
+
+
+async def keys(desk: Desk, ticket: Ticket | int) -> list[str]:
+    """The keys of a ticket's notices without its number: the card, what happened, the milestones; no card edits."""
+    return [
+        notice.key.partition(":")[2] for notice in await notices(desk, ticket) if notice.kind != NoticeKind.CARD_EDIT
+    ]
+
+
+async def rows(desk: Desk, table: type[Any]) -> int:
+    """How many rows a table has."""
+    async with desk.database.reading() as session:
+        return len((await session.exec(select(table))).all())

@@ -1,0 +1,145 @@
+from datetime import datetime
+from typing import Any
+
+import pytest
+
+from bot.clocks.ledger import Entry, Regraded, Replied, Taken
+from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
+from bot.desk.composing import about, alert_facts, event_facts, goal_line, page_facts, promise_line, promise_lines
+from bot.desk.facts import AtRisk, Breach, Escalation, GoalMissed, NoticeKind, Ticket
+from tests.slack.tickets import ANA, CONTACT, FRIDAY, LENA, MINUTE, OLLY, TESS, clock, critical, globex, ticket
+
+HOURS = 60 * MINUTE
+WEEK = 7 * 24 * HOURS
+
+
+def milestone(of: Ticket, kind: MilestoneKind) -> Milestone:
+    """The first milestone of a kind that has been reached or comes next."""
+    found = [*passed(of.terms, of.clocks, of.chains, of.at), *upcoming(of.terms, of.clocks, of.chains, of.at)]
+    return next(each for each in found if each.kind is kind)
+
+
+def non_critical(*later: Entry, at: datetime) -> Ticket:
+    return ticket(*later, at=at, severity="non_critical", terms=critical().terms, customer=globex())
+
+
+def test_a_ticket_is_named_with_all_that_a_reader_needs() -> None:
+    named = about(ticket(Taken(at=FRIDAY, by=ANA, to=ANA)))
+    assert (named.number, named.customer, named.plan) == (12, "Acme", "Valicare")
+    assert (named.severity, named.priority, named.rank, named.assignee) == ("Urgent", "P1", 0, ANA)
+
+
+def test_a_promise_is_named_in_the_contracts_words() -> None:
+    line = promise_line(ticket().terms, clock(ticket()))
+    assert (line.target, line.calendar, line.clause) == ("1 business hour", "business_hours", "V06")
+    assert (line.aim, line.contractual) == (FRIDAY + HOURS, True)
+
+
+def test_a_broken_promise_keeps_the_due_time_that_was_broken() -> None:
+    regraded = Regraded(at=FRIDAY + 70 * MINUTE, by=ANA, severity="low", impact="One of them.")
+    late = ticket(regraded, at=FRIDAY + 80 * MINUTE)
+    assert promise_line(late.terms, clock(late)).aim == FRIDAY + HOURS
+
+
+def test_a_goal_is_not_contractual() -> None:
+    late = non_critical(at=FRIDAY + WEEK)
+    line = goal_line(late.terms, clock(late))
+    assert not line.contractual
+    assert not promise_line(late.terms, clock(late)).contractual
+    with pytest.raises(ValueError, match="no goal"):
+        goal_line(ticket().terms, clock(ticket()))
+
+
+def test_the_promises_of_a_ticket_are_those_somebody_has_to_keep() -> None:
+    assert [line.kind for line in promise_lines(ticket())] == ["first_response"]
+    assert promise_lines(ticket(Replied(at=FRIDAY, by=ANA, text="On it."))) == ()
+
+
+@pytest.mark.parametrize(
+    ("minutes", "kind", "facts"),
+    [
+        (30, MilestoneKind.WARNING, AtRisk),
+        (61, MilestoneKind.BREACH, Breach),
+        (90, MilestoneKind.ESCALATION, Escalation),
+    ],
+)
+def test_each_milestone_has_facts_of_its_own_and_names_the_owner(
+    minutes: int, kind: MilestoneKind, facts: type[Any]
+) -> None:
+    late = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), at=FRIDAY + minutes * MINUTE)
+    told = alert_facts(late, milestone(late, kind))
+    assert isinstance(told, facts)
+    assert told.people == (ANA,)
+
+
+def test_a_missed_goal_has_facts_of_its_own() -> None:
+    late = non_critical(at=FRIDAY + WEEK)
+    told = alert_facts(late, milestone(late, MilestoneKind.GOAL))
+    assert isinstance(told, GoalMissed)
+    assert told.people == ()
+
+
+def test_an_escalation_names_the_tam_too_and_nobody_twice() -> None:
+    """B04: the Technical Account Manager is the path of escalation."""
+    late = critical(Taken(at=FRIDAY, by=ANA, to=ANA), at=FRIDAY + HOURS)
+    assert alert_facts(late, milestone(late, MilestoneKind.ESCALATION)).people == (ANA, TESS)
+    own = critical(Taken(at=FRIDAY, by=TESS, to=TESS), at=FRIDAY + HOURS)
+    assert alert_facts(own, milestone(own, MilestoneKind.ESCALATION)).people == (TESS,)
+
+
+def test_a_breach_that_was_made_good_says_when() -> None:
+    late = ticket(Replied(at=FRIDAY + 70 * MINUTE, by=ANA, text="Sorry."), at=FRIDAY + 70 * MINUTE)
+    told = alert_facts(late, milestone(late, MilestoneKind.BREACH))
+    assert isinstance(told, Breach)
+    assert told.done == FRIDAY + 70 * MINUTE
+
+
+def test_what_a_paging_tells_is_not_what_a_clock_tells() -> None:
+    paged = ticket()
+    with pytest.raises(ValueError, match="no milestone of a clock"):
+        alert_facts(paged, milestone(paged, MilestoneKind.PAGE))
+    with pytest.raises(ValueError, match="no milestone of a paging"):
+        page_facts(paged, milestone(paged, MilestoneKind.WARNING), lambda _whom, _at: ())
+
+
+@pytest.mark.parametrize(("direct", "kind"), [(False, NoticeKind.PAGE), (True, NoticeKind.PAGE_DIRECT)])
+def test_a_page_asks_for_duty_now_and_for_the_next_step_then(direct: bool, kind: NoticeKind) -> None:
+    asked: list[tuple[str, datetime]] = []
+
+    def on_duty(whom: str, at: datetime) -> tuple[str, ...]:
+        asked.append((whom, at))
+        return (OLLY,) if whom == "primary" else (LENA,)
+
+    paged = critical(at=FRIDAY + MINUTE)
+    told = page_facts(paged, milestone(paged, MilestoneKind.PAGE), on_duty, direct=direct)
+    assert (told.kind, told.people, told.cycle, told.step, told.contact) == (kind, (OLLY,), 1, 0, CONTACT)
+    assert told.following is not None
+    assert (told.following.people, told.following.at) == ((LENA,), FRIDAY + 5 * MINUTE)
+    assert asked == [("primary", FRIDAY + MINUTE), ("secondary", FRIDAY + 5 * MINUTE)]
+
+
+def test_the_last_step_has_nobody_after_it() -> None:
+    paged = ticket(at=FRIDAY + 20 * MINUTE)
+    last = [each for each in passed(paged.terms, paged.clocks, paged.chains, paged.at) if each.page][-1]
+    assert page_facts(paged, last, lambda _whom, _at: (LENA,)).following is None
+
+
+def test_a_regrade_says_what_it_replaced_and_what_holds_from_now_on() -> None:
+    regraded = Regraded(at=FRIDAY + MINUTE, by=ANA, severity="high", impact="Half of them.")
+    told = event_facts(ticket(regraded, at=FRIDAY + MINUTE), regraded)
+    assert told.before == "Urgent"
+    assert [line.target for line in told.promises] == ["4 business hours"]
+
+
+def test_of_two_regrades_in_one_instant_each_says_what_it_replaced() -> None:
+    """Where a worker's clock is behind, two entries carry the same instant."""
+    first = Regraded(at=FRIDAY, by=ANA, severity="high", impact="Half of them.")
+    second = Regraded(at=FRIDAY, by=ANA, severity="low", impact="One of them.")
+    both = ticket(first, second)
+    assert [event_facts(both, entry).before for entry in (first, second)] == ["Urgent", "High"]
+
+
+def test_any_other_entry_is_told_as_it_is() -> None:
+    reply = Replied(at=FRIDAY, by=ANA, text="On it.")
+    told = event_facts(ticket(reply), reply)
+    assert (told.entry, told.before, told.promises) == (reply, None, ())

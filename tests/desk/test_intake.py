@@ -1,0 +1,222 @@
+import asyncio
+from datetime import date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.clocks.contract import IntakeField
+from bot.contracts.reader import read
+from bot.contracts.shelf import Shelf
+from bot.desk.desk import Desk
+from bot.desk.intake import open_ticket
+from bot.desk.queries import show
+from bot.desk.refusals import (
+    FieldsMissingError,
+    NoSuchCustomerError,
+    NoSuchSeverityError,
+    NotSubscribedError,
+    RefusedError,
+    TextMissingError,
+)
+from bot.desk.requests import Origin
+from storage import contracts, customers, deadlines, inbox, tables, tickets
+from storage.database import Unavailable
+from tests.desk.office import ANA, BEA, CARL, CONTACT, HOUR, LENA, MINUTE, MONDAY, OTTO, asking, keys, opened, rows
+
+
+async def customer_number(desk: Desk, key: str) -> int:
+    async with desk.database.reading() as session:
+        row = await customers.find(session, key)
+    assert row is not None
+    return row.id
+
+
+async def nothing_is_stored(desk: Desk, key: str) -> bool:
+    async with desk.database.reading() as session:
+        received = await inbox.received(session, key)
+    counts = [await rows(desk, table) for table in (tables.Ticket, tables.LedgerEntry, tables.Notice, tables.Deadline)]
+    return received is None and counts == [0, 0, 0, 0]
+
+
+async def test_a_ticket_is_taken_and_its_clock_runs(desk: Desk) -> None:
+    ticket = await opened(
+        desk, description="Since nine. ", title=" SSO login fails ", origin=Origin(channel="C", ts="1")
+    )
+    assert (ticket.title, ticket.description, ticket.opened_by) == ("SSO login fails", "Since nine.", ANA.person)
+    [clock] = ticket.clocks
+    assert clock.due == MONDAY + HOUR
+    assert await show(desk, ANA, ticket.number, MONDAY) == ticket
+
+
+async def test_the_row_carries_what_lists_are_sorted_by(desk: Desk) -> None:
+    ticket = await opened(desk)
+    async with desk.database.reading() as session:
+        row = await tickets.get(session, ticket.number)
+    assert row is not None
+    assert (row.state, row.severity, row.priority_rank, row.assignee) == ("open", "urgent", 0, None)
+    assert (row.last_seq, row.next_due, row.changed_at) == (1, MONDAY + HOUR, MONDAY)
+
+
+async def test_the_first_milestones_are_armed(desk: Desk) -> None:
+    ticket = await opened(desk)
+    async with desk.database.reading() as session:
+        armed = {deadline.clock: deadline.due for deadline in await deadlines.of_ticket(session, ticket.number)}
+    assert armed == {"first_response:1": MONDAY + 30 * MINUTE, "paging:1": MONDAY + 10 * MINUTE}
+
+
+@pytest.mark.parametrize("name", ["acme", "ACME", " Acme ", "Acm"])
+async def test_a_customer_is_known_by_key_or_name_or_an_unmistakable_beginning(desk: Desk, name: str) -> None:
+    assert (await opened(desk, customer=name)).customer.key == "acme"
+
+
+async def test_a_customer_is_known_by_the_number_that_a_menu_sends(desk: Desk) -> None:
+    number = await customer_number(desk, "globex")
+    assert (await opened(desk, customer=str(number))).customer.key == "globex"
+
+
+async def test_for_a_name_that_is_nobodys_the_nearest_are_named(desk: Desk) -> None:
+    with pytest.raises(NoSuchCustomerError) as refusal:
+        await opened(desk, customer="Glombex")
+    assert refusal.value.nearest == ["Globex"]
+
+
+@pytest.mark.parametrize("name", ["globex", "glob", "Glombex", "nobody", "", "1", "2", "3", "4", "5"])
+async def test_an_outsider_learns_no_customers_name(desk: Desk, name: str) -> None:
+    with pytest.raises(NoSuchCustomerError) as refusal:
+        await opened(desk, asker=OTTO, customer=name)
+    assert refusal.value.nearest == []
+
+
+@pytest.mark.parametrize("name", ["globex", "Globex", "glob", "Glombex", "nobody"])
+async def test_a_customer_learns_of_no_other_customer(desk: Desk, name: str) -> None:
+    with pytest.raises(NoSuchCustomerError) as refusal:
+        await opened(desk, asker=CARL, customer=name)
+    assert refusal.value.nearest == ["Acme"]
+
+
+async def test_a_customers_contact_opens_tickets_of_their_own(desk: Desk) -> None:
+    ticket = await opened(desk, asker=CARL, customer="Acme")
+    assert (ticket.opened_by, ticket.customer.key) == (CARL.person, "acme")
+
+
+@pytest.mark.parametrize("severity", ["urgent", "Urgent", "URGENT", "p1", "P1"])
+async def test_a_severity_is_known_by_its_name_or_an_unmistakable_priority(desk: Desk, severity: str) -> None:
+    assert (await opened(desk, severity=severity)).severity.id == "urgent"
+
+
+@pytest.mark.parametrize(
+    ("word", "offered"), [("P2", ["high", "medium"]), ("worst", ["urgent", "high", "medium", "low"])]
+)
+async def test_for_an_unknown_severity_the_possible_ones_are_named(desk: Desk, word: str, offered: list[str]) -> None:
+    request = asking(severity=word)
+    with pytest.raises(NoSuchSeverityError) as refusal:
+        await open_ticket(desk, request, MONDAY)
+    assert [severity.id for severity in refusal.value.severities] == offered
+    assert await nothing_is_stored(desk, request.key)
+
+
+@pytest.mark.parametrize(
+    ("day", "subscribed"),
+    [(date(2023, 12, 31), False), (date(2024, 1, 1), True), (date(2025, 12, 31), True), (date(2026, 1, 1), False)],
+)
+async def test_promises_are_for_current_subscribers_only(desk: Desk, day: date, subscribed: bool) -> None:
+    """V22: the first and the last day of the term belong to it."""
+    at = datetime.combine(day, MONDAY.timetz())
+    if subscribed:
+        assert (await opened(desk, at, customer="bygone", severity="low")).customer.key == "bygone"
+        return
+    with pytest.raises(NotSubscribedError) as refusal:
+        await opened(desk, at, customer="bygone", severity="low")
+    assert refusal.value.ends == date(2025, 12, 31)
+    assert await rows(desk, tables.Ticket) == 0
+
+
+@pytest.mark.parametrize("missing", list(IntakeField))
+async def test_a_critical_issue_needs_everything_that_the_contract_asks(desk: Desk, missing: IntakeField) -> None:
+    """B20: company, contact, phone and email."""
+    request = asking(customer="birdsong", severity="critical", contact={**CONTACT, missing: "  "})
+    with pytest.raises(FieldsMissingError) as refusal:
+        await open_ticket(desk, request, MONDAY)
+    assert refusal.value.missing == [missing]
+    assert refusal.value.customer_id == await customer_number(desk, "birdsong")
+    assert await nothing_is_stored(desk, request.key)
+
+
+async def test_with_everything_asked_a_critical_issue_is_taken(desk: Desk) -> None:
+    ticket = await opened(desk, asker=BEA, customer="birdsong", severity="critical", contact=CONTACT)
+    assert ticket.contact == CONTACT
+
+
+@pytest.mark.parametrize("title", ["", "   ", "\n"])
+async def test_a_ticket_needs_a_title(desk: Desk, title: str) -> None:
+    with pytest.raises(TextMissingError):
+        await opened(desk, title=title)
+
+
+async def test_a_refused_request_leaves_nothing_and_may_be_made_again(desk: Desk) -> None:
+    request = asking(title="")
+    with pytest.raises(RefusedError):
+        await open_ticket(desk, request, MONDAY)
+    assert await nothing_is_stored(desk, request.key)
+    receipt = await open_ticket(desk, asking(key=request.key), MONDAY)
+    assert not receipt.repeated
+
+
+@pytest.mark.parametrize("later", [timedelta(0), timedelta(minutes=5), timedelta(hours=24)])
+async def test_delivered_again_it_is_the_same_ticket_and_nobody_is_told_twice(desk: Desk, later: timedelta) -> None:
+    request = asking()
+    first = await open_ticket(desk, request, MONDAY)
+    told = await keys(desk, first.ticket)
+    again = await open_ticket(desk, request, MONDAY + later)
+    assert (first.repeated, again.repeated) == (False, True)
+    assert again.ticket.number == first.ticket.number
+    assert await keys(desk, first.ticket) == told
+    assert await rows(desk, tables.Ticket) == await rows(desk, tables.LedgerEntry) == 1
+
+
+async def test_delivered_five_times_at_once_it_is_one_ticket(desk: Desk) -> None:
+    request = asking()
+    receipts = await asyncio.gather(*(open_ticket(desk, request, MONDAY) for _ in range(5)))
+    assert len({receipt.ticket.number for receipt in receipts}) == 1
+    assert sorted(receipt.repeated for receipt in receipts) == [False, True, True, True, True]
+    assert await rows(desk, tables.Ticket) == 1
+
+
+async def test_two_gestures_with_the_same_words_are_two_tickets(desk: Desk) -> None:
+    assert (await opened(desk)).number != (await opened(desk)).number
+
+
+async def test_a_database_that_is_too_slow_takes_nothing_in_and_says_so(desk: Desk) -> None:
+    request = asking()
+    async with desk.database.transaction(patience=30) as holder:
+        await inbox.record(holder, request.key, MONDAY)
+        with pytest.raises(Unavailable):
+            await open_ticket(desk, request, MONDAY)
+        await holder.rollback()
+    assert await nothing_is_stored(desk, request.key)
+    assert not (await open_ticket(desk, request, MONDAY)).repeated
+
+
+async def test_the_contract_in_force_travels_with_the_ticket(desk: Desk) -> None:
+    """Editing the file never bends a running clock: the ticket keeps the text it was opened under."""
+    ticket = await opened(desk)
+    source = (Path(__file__).parents[2] / "bot" / "contracts" / "valimail.yaml").read_text(encoding="utf-8")
+    edited = read(source.replace("P1: 1 business hour", "P1: 3 business hours"), "valimail.yaml")
+    later = Desk(database=desk.database, shelf=Shelf([edited]), roster=desk.roster)
+    kept = await show(later, LENA, ticket.number, MONDAY)
+    assert kept.terms.contract.digest == ticket.terms.contract.digest != edited.contract.digest
+    assert [clock.due for clock in kept.clocks] == [MONDAY + HOUR]
+    assert [clock.due for clock in (await opened(later)).clocks] == [MONDAY + 3 * HOUR]
+
+
+async def test_one_contract_version_is_kept_once_for_all_its_tickets(desk: Desk) -> None:
+    first = await opened(desk)
+    await opened(desk, customer="globex")
+    assert await rows(desk, tables.ContractVersion) == 1
+    async with desk.database.reading() as session:
+        row = await tickets.get(session, first.number)
+        assert row is not None
+        stored = await contracts.get(session, row.contract_version_id)
+    assert stored is not None
+    assert stored.source == desk.shelf.text(stored.digest)
+    assert (stored.contract, stored.version) == ("valimail", "2024-01")

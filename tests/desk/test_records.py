@@ -1,0 +1,152 @@
+from datetime import UTC, timedelta
+from typing import get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from pydantic import ValidationError
+from sqlalchemy import update
+from sqlalchemy.exc import OperationalError
+from sqlmodel import col
+
+from bot.clocks.contract import PauseReason
+from bot.clocks.ledger import (
+    Acknowledged,
+    CalledBack,
+    Closed,
+    Entry,
+    Opened,
+    Paused,
+    Regraded,
+    Reopened,
+    Replied,
+    Resolved,
+    Resumed,
+    Taken,
+)
+from bot.desk.desk import Desk
+from bot.desk.records import TicketUnreadableError, entry_of, entry_row, faults_named, overrides_from, ticket_of
+from bot.desk.requests import Origin
+from storage import overrides, tables, tickets
+from tests.desk.office import CARL, CONTACT, DAY, HOUR, MONDAY, critical, opened
+
+INSTANTS = st.datetimes(timezones=st.just(UTC))
+COMMON = {"at": INSTANTS, "by": st.text()}
+AGREED = st.none() | INSTANTS
+KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
+    Opened: {"severity": st.text()},
+    Taken: {"to": st.text()},
+    Replied: {"text": st.text(), "next_update": AGREED},
+    CalledBack: {"text": st.text(), "next_update": AGREED},
+    Regraded: {"severity": st.text(), "impact": st.text()},
+    Acknowledged: {},
+    Paused: {"reason": st.sampled_from(PauseReason), "text": st.text()},
+    Resumed: {"text": st.text()},
+    Resolved: {"text": st.text()},
+    Closed: {"reason": st.text(), "text": st.text()},
+    Reopened: {"text": st.text()},
+}
+ENTRIES = st.one_of(*(st.builds(kind, **COMMON, **fields) for kind, fields in KINDS.items()))
+
+
+def test_every_kind_of_entry_is_tried() -> None:
+    assert set(KINDS) == set(get_args(Entry))
+
+
+@given(entry=ENTRIES)
+def test_an_entry_comes_back_from_its_row_as_it_was(entry: Entry) -> None:
+    row = entry_row(7, 3, entry)
+    assert (row.ticket_id, row.seq, row.kind) == (7, 3, entry.kind)
+    assert entry_of(row) == entry
+
+
+@pytest.mark.parametrize(
+    "changes", [{"kind": "abolished"}, {"body": {}}, {"body": {"severity": 7}}, {"body": {"severity": None}}]
+)
+def test_a_row_that_keeps_no_entry_is_refused(changes: dict[str, object]) -> None:
+    row = entry_row(7, 1, Opened(at=MONDAY, by="U0ANA", severity="urgent"))
+    for name, value in changes.items():
+        setattr(row, name, value)
+    with pytest.raises(ValidationError):
+        entry_of(row)
+
+
+async def test_a_ticket_comes_back_with_everything_that_was_asked(desk: Desk) -> None:
+    origin = Origin(channel="C0BIRDSONG", ts="1780000000.000100")
+    ticket = await critical(desk, description="Every call times out.", origin=origin)
+    async with desk.database.reading() as session:
+        row = await tickets.get(session, ticket.number)
+        assert row is not None
+        again = await ticket_of(session, desk, row, MONDAY)
+    assert again == ticket
+    assert (again.origin, again.contact, again.description) == (origin, CONTACT, "Every call times out.")
+    assert (again.customer.name, again.customer.tam, again.card) == ("Birdsong Mail", "U0TESS", None)
+
+
+async def test_a_ticket_never_stands_before_its_last_entry(desk: Desk) -> None:
+    """A worker whose clock is behind would otherwise count clocks as if the last thing had not happened."""
+    ticket = await opened(desk)
+    async with desk.database.reading() as session:
+        row = await tickets.get(session, ticket.number)
+        assert row is not None
+        assert (await ticket_of(session, desk, row, MONDAY - HOUR)).at == MONDAY
+        assert (await ticket_of(session, desk, row, MONDAY + HOUR)).at == MONDAY + HOUR
+
+
+@pytest.mark.parametrize(
+    "values",
+    [
+        {"kind": "taken", "body": {"to": "U0ANA"}},
+        {"kind": "abolished"},
+        {"body": {"severity": "no such severity"}},
+        {"body": {}},
+    ],
+)
+async def test_a_ledger_that_does_not_add_up_makes_its_ticket_unreadable(desk: Desk, values: dict[str, object]) -> None:
+    ticket = await opened(desk)
+    async with desk.database.transaction() as session:
+        await session.exec(update(tables.LedgerEntry).values(**values))
+        row = await tickets.get(session, ticket.number)
+        assert row is not None
+        with pytest.raises(TicketUnreadableError) as unreadable:
+            await ticket_of(session, desk, row, MONDAY)
+    assert unreadable.value.ticket == ticket.number
+
+
+async def test_a_ticket_without_a_ledger_is_unreadable(desk: Desk) -> None:
+    ticket = await opened(desk)
+    async with desk.database.transaction() as session:
+        await session.exec(update(tables.LedgerEntry).values(seq=2).where(col(tables.LedgerEntry.seq) == 1))
+        row = tables.Ticket(**(await tickets.get(session, ticket.number)).model_dump() | {"id": 4711})  # type: ignore[union-attr]
+        with pytest.raises(TicketUnreadableError):
+            await ticket_of(session, desk, row, MONDAY)
+
+
+def test_an_outage_is_no_fault_of_a_ticket() -> None:
+    with pytest.raises(OperationalError), faults_named(12):
+        raise OperationalError("SELECT", None, OSError("the database is away"))
+
+
+async def test_the_overrides_of_a_rotation_are_those_that_hold_or_begin_in_its_shift(desk: Desk) -> None:
+    async def add(person: str, starts: timedelta, ends: timedelta) -> None:
+        async with desk.database.transaction() as session:
+            await overrides.add(
+                session,
+                tables.OnCallOverride(
+                    schedule="primary",
+                    person=person,
+                    starts=MONDAY + starts,
+                    ends=MONDAY + ends,
+                    by=CARL.person,
+                    created_at=MONDAY,
+                ),
+            )
+
+    await add("U0PAST", -2 * DAY, -DAY)
+    await add("U0NOW", -HOUR, HOUR)
+    await add("U0SOON", 3 * DAY, 4 * DAY)
+    await add("U0MUCHLATER", 30 * DAY, 31 * DAY)
+    async with desk.database.reading() as session:
+        found = await overrides_from(session, desk, MONDAY)
+    assert [each.person for each in found["primary"]] == ["U0NOW", "U0SOON"]
+    assert found["secondary"] == []

@@ -1,0 +1,55 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.clocks.rotation import Override
+from bot.desk.requests import Asker
+from bot.desk.roster import LEADS, TAM, Roster
+from tests.desk.office import DAY, HOUR, LENA, MARA, MONDAY, OLLY, OMAR, PIET, TESS, configuration
+
+ROSTER = configuration().roster
+HAND_OVER = MONDAY + 7 * DAY - 10 * HOUR
+"""Nine in the morning in Amsterdam, a week later."""
+
+
+@pytest.mark.parametrize(
+    ("whom", "at", "expected"),
+    [
+        ("primary", MONDAY, PIET),
+        ("secondary", MONDAY, MARA),
+        ("primary", HAND_OVER - timedelta(microseconds=1), PIET),
+        ("primary", HAND_OVER, OLLY),
+        ("secondary", HAND_OVER, PIET),
+        (TAM, MONDAY, TESS),
+        (LEADS, MONDAY, LENA),
+    ],
+)
+def test_who_is_meant(whom: str, at: datetime, expected: Asker) -> None:
+    found = ROSTER.people(whom, at, overrides={}, tam=TESS.person)
+    assert found == (expected.person,)
+
+
+def test_an_override_goes_before_the_rotation_for_as_long_as_it_holds() -> None:
+    override = Override(person=OMAR.person, starts=MONDAY, ends=MONDAY + HOUR)
+    duties = [
+        ROSTER.people("primary", at, overrides={"primary": [override]}, tam=None)
+        for at in (MONDAY - timedelta(microseconds=1), MONDAY, MONDAY + HOUR)
+    ]
+    assert duties == [(PIET.person,), (OMAR.person,), (PIET.person,)]
+
+
+@pytest.mark.parametrize(
+    ("whom", "at"),
+    [(TAM, MONDAY), ("no such rotation", MONDAY), ("primary", MONDAY - 1000 * DAY)],
+)
+def test_a_page_is_never_sent_to_no_one(whom: str, at: datetime) -> None:
+    assert ROSTER.people(whom, at, overrides={}, tam=None) == (LENA.person,)
+
+
+def test_all_leads_are_meant_in_a_fixed_order() -> None:
+    roster = Roster(channels={}, leads=frozenset({"U0B", "U0A", "U0C"}))
+    assert roster.people(LEADS, MONDAY, overrides={}, tam=None) == ("U0A", "U0B", "U0C")
+
+
+def test_whoever_takes_turns_on_call_belongs_to_the_team() -> None:
+    assert {OLLY.person, PIET.person, MARA.person, LENA.person, TESS.person} <= ROSTER.team

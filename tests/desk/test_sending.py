@@ -1,0 +1,225 @@
+from datetime import datetime
+
+import pytest
+from sqlalchemy import update
+from sqlmodel import col
+
+from bot.desk.desk import Desk
+from bot.desk.facts import NoticeKind, Outgoing, Ticket
+from bot.desk.records import TicketUnreadableError
+from bot.desk.requests import CallBack, Close, Origin, Regrade, Reply, Take
+from bot.desk.sending import NoticeUnreadableError, prepare
+from bot.watch.sweep import sweep
+from storage import outbox, tables, tickets
+from storage.tables import NoticeState
+from tests.desk.office import BREACHES, DAY, HOUR, MINUTE, MONDAY, TRIAGE, critical, done, notices, opened
+
+CARD_TS = "1780000000.000100"
+
+
+async def posted(desk: Desk, ticket: Ticket) -> None:
+    """The ticket's card is in Slack."""
+    async with desk.database.transaction() as session:
+        row = await tickets.load_for_change(session, ticket.number)
+        assert row is not None
+        row.card_ts = CARD_TS
+        card = update(tables.Notice).where(col(tables.Notice.key) == f"{ticket.number}:card")
+        await session.exec(card.values(state=NoticeState.SENT))
+
+
+async def prepared(desk: Desk, ticket: Ticket, kind: NoticeKind, at: datetime) -> list[Outgoing | str]:
+    """What `prepare` makes at an instant of a ticket's notices of a kind, in the order in which they were put."""
+    async with desk.database.reading() as session:
+        return [
+            await prepare(session, desk, notice, at) for notice in await notices(desk, ticket) if notice.kind == kind
+        ]
+
+
+async def one(desk: Desk, ticket: Ticket, kind: NoticeKind, at: datetime = MONDAY) -> Outgoing:
+    [found] = await prepared(desk, ticket, kind, at)
+    assert isinstance(found, Outgoing)
+    return found
+
+
+async def test_a_card_shows_the_ticket_as_it_stands_when_it_is_sent(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Take, ticket, MONDAY + MINUTE)
+    card = await one(desk, ticket, NoticeKind.CARD, MONDAY + 2 * MINUTE)
+    assert card.ticket is not None
+    assert (card.ticket.history.assignee, card.ticket.at) == ("U0ANA", MONDAY + 2 * MINUTE)
+    assert (card.place, card.thread, card.edits, card.broadcast, card.facts) == (TRIAGE, None, None, False, None)
+    assert (card.planned, card.since, card.at) == (MONDAY, MONDAY, MONDAY + 2 * MINUTE)
+
+
+async def test_what_belongs_to_a_ticket_stands_in_its_cards_thread(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await posted(desk, ticket)
+    await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
+    assert (await one(desk, ticket, NoticeKind.EVENT)).thread == CARD_TS
+
+
+async def test_before_there_is_a_card_it_stands_by_itself(desk: Desk) -> None:
+    ticket = await opened(desk)
+    page = await one(desk, ticket, NoticeKind.PAGE)
+    assert (page.thread, page.broadcast) == (None, False)
+
+
+async def test_an_answer_stands_in_the_thread_that_the_customer_began(desk: Desk) -> None:
+    ticket = await opened(desk, origin=Origin(channel="C0ACME", ts="7.0"))
+    await posted(desk, ticket)
+    await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
+    answer = await one(desk, ticket, NoticeKind.ANSWER)
+    assert (answer.place, answer.thread) == ("C0ACME", "7.0")
+
+
+async def test_in_another_channel_there_is_no_thread_to_stand_in(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await posted(desk, ticket)
+    await sweep(desk, MONDAY + 2 * HOUR)
+    breach = await one(desk, ticket, NoticeKind.BREACH, MONDAY + 2 * HOUR)
+    assert (breach.place, breach.thread, breach.broadcast) == (BREACHES, None, False)
+
+
+@pytest.mark.parametrize(("severity", "minutes", "broadcast"), [("urgent", 31, True), ("high", 121, False)])
+async def test_a_warning_is_shown_to_the_whole_channel_for_the_first_priority_only(
+    desk: Desk, severity: str, minutes: int, broadcast: bool
+) -> None:
+    ticket = await opened(desk, severity=severity)
+    await posted(desk, ticket)
+    at = MONDAY + minutes * MINUTE
+    await sweep(desk, at)
+    assert (await one(desk, ticket, NoticeKind.WARNING, at)).broadcast is broadcast
+
+
+async def test_a_page_is_shown_to_the_whole_channel_and_an_event_is_not(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await posted(desk, ticket)
+    assert (await one(desk, ticket, NoticeKind.PAGE)).broadcast
+    await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
+    assert not (await one(desk, ticket, NoticeKind.EVENT)).broadcast
+
+
+async def test_an_edit_without_a_card_is_not_made(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Take, ticket, MONDAY)
+    assert await prepared(desk, ticket, NoticeKind.CARD_EDIT, MONDAY) == ["there is no card to edit"]
+
+
+async def test_of_two_edits_the_later_one_is_made(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await posted(desk, ticket)
+    await done(desk, Take, ticket, MONDAY)
+    await done(desk, Reply, ticket, MONDAY, text="We are on it.")
+    first, second = await prepared(desk, ticket, NoticeKind.CARD_EDIT, MONDAY)
+    assert first == "a later edit shows it too"
+    assert isinstance(second, Outgoing)
+    assert second.edits == CARD_TS
+
+
+async def test_a_warning_helps_nobody_once_the_customer_has_been_answered(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    await done(desk, Reply, ticket, MONDAY + 32 * MINUTE, text="We are on it.")
+    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 32 * MINUTE)
+    assert moot == "the promise is kept, broken or no longer made"
+
+
+async def test_a_warning_helps_nobody_once_the_promise_is_broken(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 2 * HOUR)
+    assert moot == "the promise is kept, broken or no longer made"
+
+
+async def test_a_warning_helps_nobody_once_the_due_time_is_another(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    await done(desk, Regrade, ticket, MONDAY + 32 * MINUTE, severity="high", impact="Half of them.")
+    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 32 * MINUTE)
+    assert moot == "the due time has changed since"
+
+
+async def test_of_two_warnings_that_wait_the_later_one_is_told(desk: Desk) -> None:
+    ticket = await opened(desk)
+    for minutes in (31, 46):
+        await sweep(desk, MONDAY + minutes * MINUTE)
+    first, second = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 46 * MINUTE)
+    assert first == "a later warning says more"
+    assert isinstance(second, Outgoing)
+
+
+async def test_a_warning_that_still_helps_is_told(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    assert (await one(desk, ticket, NoticeKind.WARNING, MONDAY + 44 * MINUTE)).planned == MONDAY + 30 * MINUTE
+
+
+async def test_a_goal_that_was_missed_is_not_told_once_the_thing_is_done(desk: Desk) -> None:
+    ticket = await opened(desk, customer="birdsong", severity="non_critical")
+    await sweep(desk, MONDAY + 3 * DAY)
+    assert (await one(desk, ticket, NoticeKind.GOAL, MONDAY + 3 * DAY)).facts is not None
+    await done(desk, Reply, ticket, MONDAY + 3 * DAY, text="Here is how.")
+    assert await prepared(desk, ticket, NoticeKind.GOAL, MONDAY + 3 * DAY) == [
+        "the promise is kept, broken or no longer made"
+    ]
+
+
+async def test_a_breach_is_told_whatever_has_happened_since(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 2 * HOUR)
+    await done(desk, Reply, ticket, MONDAY + 2 * HOUR, text="Sorry.")
+    await done(desk, Close, ticket, MONDAY + 2 * HOUR, reason="resolved")
+    assert isinstance((await prepared(desk, ticket, NoticeKind.BREACH, MONDAY + 2 * HOUR))[0], Outgoing)
+
+
+async def test_an_escalation_helps_nobody_once_the_thing_is_done(desk: Desk) -> None:
+    ticket = await critical(desk)
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    assert isinstance((await prepared(desk, ticket, NoticeKind.ESCALATION, MONDAY + 31 * MINUTE))[0], Outgoing)
+    await done(desk, CallBack, ticket, MONDAY + 32 * MINUTE, text="Called Bea.")
+    [moot] = await prepared(desk, ticket, NoticeKind.ESCALATION, MONDAY + 32 * MINUTE)
+    assert moot == "what was promised has been done"
+
+
+async def test_nobody_is_called_for_what_somebody_has(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Take, ticket, MONDAY + MINUTE)
+    for kind in (NoticeKind.PAGE, NoticeKind.PAGE_DIRECT):
+        [moot] = await prepared(desk, ticket, kind, MONDAY + MINUTE)
+        assert moot == "somebody has the ticket, or it calls for nobody any more"
+
+
+async def test_a_later_paging_is_not_silenced_by_an_earlier_one(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Regrade, ticket, MONDAY + MINUTE, severity="low", impact="One of them.")
+    await done(desk, Regrade, ticket, MONDAY + 2 * MINUTE, severity="urgent", impact="All of them.")
+    first, second = await prepared(desk, ticket, NoticeKind.PAGE, MONDAY + 2 * MINUTE)
+    assert isinstance(first, str)
+    assert isinstance(second, Outgoing)
+
+
+async def changed(desk: Desk, key: str, **values: object) -> tables.Notice:
+    async with desk.database.transaction() as session:
+        await session.exec(update(tables.Notice).where(col(tables.Notice.key) == key).values(**values))
+        notice = await outbox.get(session, key)
+    assert notice is not None
+    return notice
+
+
+@pytest.mark.parametrize(
+    "values", [{"kind": "telegram"}, {"body": {}}, {"body": {"kind": "page"}}, {"ticket_id": None}]
+)
+async def test_a_notice_that_says_nothing_is_named_as_unreadable(desk: Desk, values: dict[str, object]) -> None:
+    ticket = await opened(desk)
+    notice = await changed(desk, f"{ticket.number}:paging:1:page 0", **values)
+    async with desk.database.reading() as session:
+        with pytest.raises(NoticeUnreadableError, match=r"1:paging:1:page 0"):
+            await prepare(session, desk, notice, MONDAY)
+
+
+async def test_where_the_ticket_is_at_fault_the_notice_is_not_blamed(desk: Desk) -> None:
+    ticket = await opened(desk)
+    async with desk.database.transaction() as session:
+        await session.exec(update(tables.LedgerEntry).values(kind="abolished"))
+    with pytest.raises(TicketUnreadableError):
+        await prepared(desk, ticket, NoticeKind.CARD, MONDAY)

@@ -1,0 +1,262 @@
+from datetime import datetime, timedelta
+
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.facts import Answer, Breach, Event, Page, Ticket, from_json
+from bot.desk.records import ticket_of
+from bot.desk.requests import Acknowledge, Asker, Close, Origin, Regrade, Reopen, Reply, Take
+from bot.desk.roster import Roster
+from bot.desk.telling import tell
+from bot.watch.sweep import sweep
+from storage import deadlines, overrides, tables, tickets
+from tests.desk.office import (
+    BREACHES,
+    DAY,
+    ESCALATIONS,
+    HOUR,
+    LEADERSHIP,
+    LENA,
+    MARA,
+    MINUTE,
+    MONDAY,
+    OMAR,
+    PIET,
+    TRIAGE,
+    critical,
+    done,
+    keys,
+    notices,
+    opened,
+)
+
+HAND_OVER = MONDAY + 7 * DAY - 10 * HOUR
+"""Nine o'clock in Amsterdam, a week later."""
+
+
+async def places(desk: Desk, ticket: Ticket) -> dict[str, str]:
+    """Where each notice of a ticket goes, by its key without the number."""
+    return {notice.key.partition(":")[2]: notice.place for notice in await notices(desk, ticket)}
+
+
+async def look_again(desk: Desk, ticket: Ticket, at: datetime) -> bool:
+    """Tell what is owed by an instant; whether there was news."""
+    async with desk.database.transaction() as session:
+        row = await tickets.load_for_change(session, ticket.number)
+        assert row is not None
+        return await tell(session, desk, row, await ticket_of(session, desk, row, at))
+
+
+async def stand_in(desk: Desk, schedule: str, person: Asker, starts: datetime, ends: datetime) -> None:
+    async with desk.database.transaction() as session:
+        override = tables.OnCallOverride(
+            schedule=schedule, person=person.person, starts=starts, ends=ends, by=LENA.person, created_at=MONDAY
+        )
+        await overrides.add(session, override)
+
+
+async def called(desk: Desk, ticket: Ticket) -> list[tuple[str, ...]]:
+    """Who was called by each step of a ticket's pagings."""
+    told = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "page"]
+    return [page.people for page in told if isinstance(page, Page)]
+
+
+async def test_an_opening_puts_the_card_and_calls_who_is_on_duty_in_the_channel_and_directly(desk: Desk) -> None:
+    ticket = await opened(desk)
+    assert await places(desk, ticket) == {
+        "card": TRIAGE,
+        "paging:1:page 0": TRIAGE,
+        "paging:1:page 0 U0PIET": PIET.person,
+    }
+    for notice in await notices(desk, ticket):
+        assert notice.lane == f"{ticket.number}:{notice.place}"
+        assert (notice.put_at, notice.planned_at, notice.not_before) == (MONDAY, MONDAY, MONDAY)
+        assert (notice.priority_rank, notice.state, notice.attempts) == (0, "pending", 0)
+
+
+async def test_a_severity_that_pages_nobody_puts_the_card_only(desk: Desk) -> None:
+    assert await places(desk, await opened(desk, severity="high")) == {"card": TRIAGE}
+
+
+async def test_where_coverage_is_closed_the_call_waits_for_its_opening(desk: Desk) -> None:
+    """V03: Basic is served in business hours, so Saturday's urgent ticket calls on Monday at six."""
+    saturday = MONDAY + 5 * DAY
+    ticket = await opened(desk, saturday, customer="globex")
+    assert await keys(desk, ticket) == ["card"]
+    opening = MONDAY + 7 * DAY - 4 * HOUR
+    await sweep(desk, opening - MINUTE)
+    assert await keys(desk, ticket) == ["card"]
+    await sweep(desk, opening)
+    assert "paging:1:page 0" in await keys(desk, ticket)
+
+
+@pytest.mark.parametrize(
+    ("at", "key", "place"),
+    [
+        (30 * MINUTE, "first_response:1:warning 50% turn 0", TRIAGE),
+        (45 * MINUTE, "first_response:1:warning 75% turn 0", TRIAGE),
+        (50 * MINUTE, "first_response:1:warning 10 business minutes before turn 0", TRIAGE),
+        (HOUR + timedelta(microseconds=1), "first_response:1:breach", BREACHES),
+        (90 * MINUTE, "first_response:1:escalation 1", ESCALATIONS),
+        (5 * HOUR, "first_response:1:escalation 2", LEADERSHIP),
+    ],
+)
+async def test_each_milestone_is_told_where_the_contract_routes_it(
+    desk: Desk, at: timedelta, key: str, place: str
+) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + at - timedelta(microseconds=1))
+    assert key not in await places(desk, ticket)
+    await sweep(desk, MONDAY + at)
+    [told] = [notice for notice in await notices(desk, ticket) if notice.key == f"{ticket.number}:{key}"]
+    assert (told.place, told.planned_at, told.put_at) == (place, MONDAY + at, MONDAY + at)
+
+
+async def test_a_breach_says_whether_the_thing_was_done_after_all(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Reply, ticket, MONDAY + 2 * HOUR, text="Sorry to be late.")
+    [told] = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "breach"]
+    assert isinstance(told, Breach)
+    assert (told.promise.aim, told.done) == (MONDAY + HOUR, MONDAY + 2 * HOUR)
+
+
+async def test_a_channel_that_the_installation_does_not_name_falls_back_to_triage(desk: Desk) -> None:
+    poor = Desk(
+        database=desk.database,
+        shelf=desk.shelf,
+        roster=Roster(channels={"triage": TRIAGE}, leads=desk.roster.leads, agents=desk.roster.agents),
+    )
+    ticket = await opened(poor, severity="high")
+    await sweep(poor, MONDAY + 5 * HOUR)
+    assert set((await places(poor, ticket)).values()) == {TRIAGE}
+
+
+async def test_the_steps_of_a_paging_call_who_is_on_duty_then(desk: Desk) -> None:
+    ticket = await opened(desk)
+    for minutes in (10, 20):
+        await sweep(desk, MONDAY + minutes * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,), (MARA.person,), (LENA.person,)]
+    assert (await places(desk, ticket))["paging:1:page 2 U0LENA"] == LENA.person
+
+
+async def test_a_hand_over_between_two_steps_counts(desk: Desk) -> None:
+    ticket = await opened(desk, HAND_OVER - 5 * MINUTE)
+    await sweep(desk, HAND_OVER + 5 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,), (PIET.person,)]
+
+
+async def test_whoever_stands_in_is_called(desk: Desk) -> None:
+    await stand_in(desk, "primary", OMAR, MONDAY - HOUR, MONDAY + HOUR)
+    ticket = await opened(desk)
+    await stand_in(desk, "secondary", LENA, MONDAY + 5 * MINUTE, MONDAY + HOUR)
+    await sweep(desk, MONDAY + 10 * MINUTE)
+    assert await called(desk, ticket) == [(OMAR.person,), (LENA.person,)]
+
+
+async def test_a_step_is_called_once_although_somebody_else_is_on_duty_by_now(desk: Desk) -> None:
+    ticket = await opened(desk)
+    told = await places(desk, ticket)
+    await stand_in(desk, "primary", OMAR, MONDAY, MONDAY + HOUR)
+    assert not await look_again(desk, ticket, MONDAY + MINUTE)
+    assert await places(desk, ticket) == told
+
+
+async def test_a_page_says_who_comes_next_and_when(desk: Desk) -> None:
+    ticket = await opened(desk)
+    [told] = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "page direct"]
+    assert isinstance(told, Page)
+    assert told.following is not None
+    assert (told.following.whom, told.following.people) == ("secondary", (MARA.person,))
+    assert told.following.at == MONDAY + 10 * MINUTE
+
+
+@pytest.mark.parametrize("verb", [Take, Acknowledge])
+async def test_when_somebody_has_it_nobody_else_is_called(desk: Desk, verb: type[Take | Acknowledge]) -> None:
+    ticket = await opened(desk)
+    await done(desk, verb, ticket, MONDAY + MINUTE)
+    await sweep(desk, MONDAY + 25 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)]
+
+
+async def test_a_call_back_that_nobody_makes_is_paged_warned_and_announced(desk: Desk) -> None:
+    """B21: fifteen minutes."""
+    ticket = await critical(desk)
+    for minute in range(1, 17):
+        await sweep(desk, MONDAY + minute * MINUTE)
+    told = await keys(desk, ticket)
+    assert {"paging:1:page 1", "paging:1:page 2", "call_back:1:breach"} <= set(told)
+    assert [key for key in told if "warning" in key] == [
+        "call_back:1:warning 50% turn 0",
+        "call_back:1:warning 5 minutes before turn 0",
+        "call_back:1:warning 2 minutes before turn 0",
+    ]
+
+
+async def test_an_entry_is_told_in_the_thread_and_the_card_brought_up_to_date(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high")
+    await done(desk, Take, ticket, MONDAY + MINUTE)
+    card, event, edit = await notices(desk, ticket)
+    assert (card.kind, event.kind, edit.kind) == ("card", "event", "card edit")
+    assert (event.key, event.place) == (f"{ticket.number}:entry 2", TRIAGE)
+    told = from_json(event.body)
+    assert isinstance(told, Event)
+    assert told.entry.kind == "taken"
+
+
+async def test_a_reply_also_goes_to_where_the_customer_asked(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
+    await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
+    [answer] = [notice for notice in await notices(desk, ticket) if notice.kind == "answer"]
+    assert (answer.key, answer.place) == (f"{ticket.number}:answer 2", "C0ACME")
+    told = from_json(answer.body)
+    assert isinstance(told, Answer)
+    assert told.text == "We are on it."
+
+
+async def test_a_reply_to_a_ticket_from_nowhere_goes_nowhere_else(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high")
+    await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
+    assert set((await places(desk, ticket)).values()) == {TRIAGE}
+
+
+async def test_telling_the_same_again_puts_nothing(desk: Desk) -> None:
+    ticket = await opened(desk)
+    assert await look_again(desk, ticket, MONDAY + HOUR + MINUTE)
+    told = await places(desk, ticket)
+    assert not await look_again(desk, ticket, MONDAY + HOUR + MINUTE)
+    assert await places(desk, ticket) == told
+
+
+async def test_one_edit_of_the_card_shows_all_the_news_of_a_moment(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await sweep(desk, MONDAY + 2 * HOUR)
+    assert [notice.kind for notice in await notices(desk, ticket)].count("card edit") == 1
+
+
+async def armed(desk: Desk, ticket: Ticket) -> dict[str, datetime]:
+    async with desk.database.reading() as session:
+        return {each.clock: each.due for each in await deadlines.of_ticket(session, ticket.number)}
+
+
+async def test_a_regrade_arms_the_new_moments_and_disarms_the_old(desk: Desk) -> None:
+    ticket = await opened(desk)
+    assert await armed(desk, ticket) == {"paging:1": MONDAY + 10 * MINUTE, "first_response:1": MONDAY + 30 * MINUTE}
+    await done(desk, Regrade, ticket, MONDAY + MINUTE, severity="high", impact="Half of them.")
+    assert await armed(desk, ticket) == {"first_response:1": MONDAY + 2 * HOUR}
+
+
+async def test_a_closed_ticket_arms_nothing_and_a_reopened_one_anew(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Close, ticket, MONDAY + MINUTE, reason="resolved")
+    assert await armed(desk, ticket) == {}
+    await done(desk, Reopen, ticket, MONDAY + HOUR, text="It is back.")
+    assert await armed(desk, ticket) == {
+        "first_response:2": MONDAY + 90 * MINUTE,
+        "paging:2": MONDAY + 70 * MINUTE,
+    }
+
+
+async def test_a_broken_promise_that_is_escalated_to_the_end_arms_nothing_more(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high")
+    await sweep(desk, MONDAY + 3 * DAY)
+    assert await armed(desk, ticket) == {}

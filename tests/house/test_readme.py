@@ -1,0 +1,55 @@
+"""What the README says is so: its commands exist, its links lead somewhere, and its examples print what it shows."""
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import app
+from bot.demo.picture import picture
+from bot.slack import grammar
+
+TOP = Path(__file__).parents[2]
+README = (TOP / "README.md").read_text(encoding="utf-8")
+PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{page.name}" for page in sorted((TOP / "docs").glob("*.md")))]
+
+
+def test_the_console_example_prints_what_the_readme_shows() -> None:
+    (example,) = re.findall(r"```\n\$ belltower (.+?)\n(.+?)```", README, flags=re.DOTALL)
+    command, shown = example
+    result = CliRunner().invoke(app, shlex.split(command), env={"COLUMNS": "100"})
+    assert result.exit_code == 0
+    assert result.stdout == shown
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_every_link_of_a_page_leads_to_a_file_that_is_there(page: str) -> None:
+    text = (TOP / page).read_text(encoding="utf-8")
+    links = [link for link in re.findall(r"\]\(([^)#]+)[^)]*\)", text) if "://" not in link]
+    assert [link for link in links if not (TOP / page).parent.joinpath(link).exists()] == []
+
+
+def test_every_make_target_of_the_readme_is_one() -> None:
+    makefile = (TOP / "Makefile").read_text(encoding="utf-8")
+    named = set(re.findall(r"^make (\w+)$|`make (\w+)`", README, flags=re.MULTILINE))
+    for target in {name for pair in named for name in pair if name}:
+        assert re.search(rf"^{target}:", makefile, flags=re.MULTILINE), target
+
+
+def test_exactly_two_commands_are_needed_to_try_it() -> None:
+    section = README.split("## Try it")[1].split("## ")[0]
+    (block,) = re.findall(r"```\n(.+?)```", section, flags=re.DOTALL)
+    assert block.split() == ["make", "demo", "make", "test"]
+
+
+def test_the_ticket_that_the_readme_opens_in_one_line_is_understood() -> None:
+    (line,) = re.findall(r"^/ticket (new .+)$", README, flags=re.MULTILINE)
+    said = grammar.read(line, {"urgent"})
+    assert isinstance(said, grammar.New)
+    assert said.complete
+
+
+def test_the_picture_is_what_the_demo_shows() -> None:
+    assert (TOP / "docs" / "demo.svg").read_text(encoding="utf-8") == picture(), "make picture"

@@ -1,0 +1,103 @@
+"""What is missing in Slack is found at the start, all of it at once, with what to do about it."""
+
+from collections.abc import AsyncIterator
+from dataclasses import replace
+
+import pytest
+from aiohttp import ClientError
+from ruamel.yaml import YAML
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.demo.clock import MovableClock
+from bot.demo.office import Office, office
+from bot.demo.trial import MANIFEST
+from bot.desk.roster import Roster
+from bot.playground.faults import ANY_METHOD, FaultKind
+from bot.playground.manifest import Manifest
+from bot.playground.server import LocalSlack
+from bot.slack.installation import SCOPES, Installation, NotInstalledError, check, check_app_token
+from tests.slack.tickets import FRIDAY
+
+
+@pytest.fixture
+def place() -> Office:
+    return office()
+
+
+@pytest.fixture
+async def slack(place: Office) -> AsyncIterator[LocalSlack]:
+    async with LocalSlack(
+        manifest=Manifest.load(MANIFEST), workspace=place.workspace, now=MovableClock(FRIDAY)
+    ) as slack:
+        yield slack
+
+
+def client(slack: LocalSlack, token: str | None = None) -> AsyncWebClient:
+    return AsyncWebClient(token=token or slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+
+
+async def test_an_office_that_is_set_up_is_found_so(slack: LocalSlack, place: Office) -> None:
+    found = await check(client(slack), place.configuration.roster)
+
+    assert found == Installation(team="T0NORTHBELL", team_name="Northbell", bot="U0BOT")
+
+
+async def test_every_channel_that_is_not_as_it_must_be_is_named_at_once(slack: LocalSlack, place: Office) -> None:
+    workspace = place.workspace
+    workspace.archive(place.channels.breaches)
+    workspace.leave(workspace.channels["C0ESCALATIONS"], workspace.bot)
+    channels = {**place.configuration.roster.channels, "leadership": "C0NOWHERE"}
+
+    with pytest.raises(NotInstalledError) as missing:
+        await check(client(slack), replace(place.configuration.roster, channels=channels))
+
+    assert missing.value.faults == (
+        "channels.breaches: #breaches (C0BREACHES) is archived",
+        "channels.escalations: the bot is not in #escalations (C0ESCALATIONS); invite it there with /invite",
+        "channels.leadership: Slack says channel_not_found for C0NOWHERE; invite the bot there with /invite",
+    )
+
+
+async def test_scopes_that_were_not_granted_are_named(place: Office) -> None:
+    granted = frozenset({"chat:write", "channels:read", "groups:read", "users:read"})
+    manifest = replace(Manifest.load(MANIFEST), scopes=granted)
+    async with LocalSlack(manifest=manifest, workspace=place.workspace, now=MovableClock(FRIDAY)) as slack:
+        with pytest.raises(NotInstalledError) as missing:
+            await check(client(slack), place.configuration.roster)
+
+    [fault] = missing.value.faults
+    assert "commands, channels:history, groups:history, im:history, im:write, app_mentions:read not granted" in fault
+    assert "update the app from manifest.yml" in fault
+
+
+async def test_a_token_that_slack_does_not_take_is_a_fault_that_does_not_repeat_it(slack: LocalSlack) -> None:
+    with pytest.raises(NotInstalledError) as missing:
+        await check(client(slack, "xoxb-somebody-elses"), Roster(channels={}))
+
+    assert "SLACK_BOT_TOKEN: Slack says invalid_auth" in str(missing.value)
+    assert "somebody" not in str(missing.value)
+
+
+@pytest.mark.parametrize(("fault", "error"), [(FaultKind.CLOSE, ClientError), (FaultKind.SERVER_ERROR, SlackApiError)])
+async def test_a_slack_that_is_away_is_no_fault_of_the_installation(
+    slack: LocalSlack, place: Office, fault: FaultKind, error: type[Exception]
+) -> None:
+    slack.faults.always(ANY_METHOD, fault)
+
+    with pytest.raises(error):
+        await check(client(slack), place.configuration.roster)
+
+
+def test_the_manifest_asks_for_the_scopes_that_are_used_and_no_others() -> None:
+    assert set(YAML(typ="safe").load(MANIFEST)["oauth_config"]["scopes"]["bot"]) == set(SCOPES)
+
+
+async def test_an_app_token_that_slack_does_not_take_is_a_fault(slack: LocalSlack) -> None:
+    await check_app_token(client(slack), slack.app_token)
+
+    with pytest.raises(NotInstalledError) as missing:
+        await check_app_token(client(slack), "xapp-somebody-elses")
+
+    assert "SLACK_APP_TOKEN: Slack says invalid_auth" in str(missing.value)
+    assert "somebody" not in str(missing.value)

@@ -1,0 +1,60 @@
+from collections.abc import AsyncIterator
+from time import perf_counter
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.demo.clock import MovableClock
+from bot.demo.office import office
+from bot.demo.trial import MANIFEST
+from bot.playground.faults import FaultKind
+from bot.playground.manifest import Manifest
+from bot.playground.server import LocalSlack
+from bot.slack.people import ASK_WITHIN, People
+from tests.slack.tickets import FRIDAY
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[LocalSlack]:
+    clock = MovableClock(FRIDAY)
+    async with LocalSlack(manifest=Manifest.load(MANIFEST), workspace=office().workspace, now=clock) as slack:
+        yield slack
+
+
+@pytest.fixture
+def people(slack: LocalSlack) -> People:
+    return People(AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[]))
+
+
+async def greeting(people: People, *who: str) -> str:
+    return await people.render(lambda names: " and ".join(names(person) for person in who))
+
+
+async def test_a_person_goes_by_their_name_and_slack_is_asked_once(slack: LocalSlack, people: People) -> None:
+    assert await greeting(people, "U0ANA", "U0OMAR") == "Ana Agent and Omar Agent"
+    assert await greeting(people, "U0ANA") == "Ana Agent"
+    assert sorted(call.args["user"] for call in slack.calls) == ["U0ANA", "U0OMAR"]
+
+
+async def test_what_names_nobody_asks_nothing(slack: LocalSlack, people: People) -> None:
+    assert await greeting(people) == ""
+    assert slack.calls == []
+
+
+async def test_somebody_whom_slack_does_not_know_goes_by_their_id(people: People) -> None:
+    assert await greeting(people, "U0GONE", "U0ANA") == "U0GONE and Ana Agent"
+
+
+async def test_when_slack_fails_the_id_stands_in_until_it_is_back(slack: LocalSlack, people: People) -> None:
+    slack.faults.script("users.info", FaultKind.SERVER_ERROR)
+
+    assert await greeting(people, "U0ANA") == "U0ANA"
+    assert await greeting(people, "U0ANA") == "Ana Agent"
+
+
+async def test_an_answer_does_not_wait_long_for_names_however_many_are_in_it(slack: LocalSlack, people: People) -> None:
+    slack.faults.always("users.info", FaultKind.HANG)
+
+    started = perf_counter()
+    assert await greeting(people, "U0ANA", "U0OMAR", "U0LENA") == "U0ANA and U0OMAR and U0LENA"
+    assert perf_counter() - started < 2 * ASK_WITHIN

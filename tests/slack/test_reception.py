@@ -1,0 +1,143 @@
+"""What the reception decides by itself: message or window, what a form is filled in with, which clock was meant."""
+
+from collections.abc import AsyncIterator
+from datetime import datetime
+from typing import Any
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.app import opened
+from bot.clocks.contract import ClockKind
+from bot.demo.office import office
+from bot.desk.desk import Desk
+from bot.desk.refusals import NoSuchCustomerError, NothingToDoError
+from bot.desk.requests import Asker
+from bot.slack import payloads
+from bot.slack.actions import Action
+from bot.slack.blocks import Message
+from bot.slack.people import People
+from bot.slack.reception import WINDOW_VERBS, Reception, Window
+from tests.journeys.story import at
+
+FRIDAY = at("2026-06-05 12:00-07:00")
+
+
+async def now() -> datetime:
+    return FRIDAY
+
+
+class Stage:
+    """A reception with nothing around it; it counts how often the delivery was woken."""
+
+    def __init__(self, desk: Desk) -> None:
+        self.woken = 0
+        client = AsyncWebClient(base_url="http://127.0.0.1:1/", retry_handlers=[])
+        self.reception = Reception(desk=desk, now=now, people=People(client), woken=self._wake)
+        self._keys = iter(range(1_000))
+
+    async def types(self, text: str, person: str = "U0ANA", channel: str = "C0TRIAGE") -> Message | Window:
+        asker = Asker(person=person, team="T0NORTHBELL", channel=channel)
+        key = f"command {next(self._keys)}"
+        return await self.reception.typed(
+            payloads.Typed(key=key, asker=asker, text=text, trigger="1.2", response_url=None)
+        )
+
+    async def presses(self, action: Action, **about: Any) -> Message | Window:
+        values = {"ticket": 1, "clock": None, "cycle": None} | about
+        asker = Asker(person="U0ANA", team="T0NORTHBELL", channel="C0TRIAGE")
+        key = f"press {next(self._keys)}"
+        return await self.reception.pressed(
+            payloads.Press(key=key, asker=asker, action=action, trigger="1.2", response_url=None, **values)
+        )
+
+    def _wake(self) -> None:
+        self.woken += 1
+
+
+@pytest.fixture
+async def stage(database_url: str) -> AsyncIterator[Stage]:
+    async with opened(database_url, office().configuration, now) as (desk, _):
+        yield Stage(desk)
+
+
+async def test_the_delivery_is_woken_for_what_changes_something_and_for_nothing_else(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    assert stage.woken == 1
+    await stage.types("take 1")
+    assert stage.woken == 2
+    for text in ("show 1", "list", "why 1", "help", "nonsense", "new", "reply 1"):
+        await stage.types(text)
+    await stage.presses(Action.WHY)
+    assert stage.woken == 2
+
+
+@pytest.mark.parametrize("action", WINDOW_VERBS)
+async def test_a_button_that_needs_more_opens_a_window_about_its_ticket(stage: Stage, action: Action) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+
+    window = await stage.presses(action)
+
+    assert isinstance(window, Window)
+    assert window.view["private_metadata"] == '{"ticket": 1}'
+    assert "T-1" in window.view["title"]["text"]
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("reply 1", "Reply T-1"),
+        ("regrade 1 low", "Regrade T-1"),
+        ("close 1", "Close T-1"),
+        ("reopen 1", "Reopen T-1"),
+        ("new", "New ticket"),
+        ("new urgent", "New ticket"),
+    ],
+)
+async def test_what_is_typed_too_short_is_asked_for_in_a_window(stage: Stage, text: str, told: str) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+
+    window = await stage.types(text)
+
+    assert isinstance(window, Window)
+    assert window.view["title"]["text"] == told
+
+
+async def test_the_form_knows_the_customer_whose_channel_it_was_opened_in(stage: Stage) -> None:
+    assert "Acme" in _chosen(await stage.types("new", channel="C0ACME"))
+    assert "Birdsong Mail" in _chosen(await stage.types("new", channel="C0BIRDSONG"))
+    assert _chosen(await stage.types("new", channel="C0TRIAGE")) == ""
+
+
+async def test_the_form_knows_a_contacts_own_company_wherever_they_are(stage: Stage) -> None:
+    assert "Acme" in _chosen(await stage.types("new", person="U0CARL", channel="C0RANDOM"))
+    assert _chosen(await stage.types("new", person="U0OTTO", channel="C0ACME")) == "", (
+        "being there makes nobody a contact"
+    )
+
+
+async def test_a_customer_who_was_named_but_is_unknown_is_asked_for_again(stage: Stage) -> None:
+    with pytest.raises(NoSuchCustomerError):
+        await stage.types("new urgent Acne: SSO login fails")
+    assert _chosen(await stage.types("new urgent Acne:")) == ""
+
+
+async def test_why_is_about_the_clock_that_was_named_and_otherwise_about_the_most_urgent(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+
+    for asked in ("why 1", "why 1 first response"):
+        answer = await stage.types(asked)
+        assert isinstance(answer, Message)
+        assert "first response" in answer.text
+    with pytest.raises(NothingToDoError):
+        await stage.types("why 1 call-back")
+    with pytest.raises(NothingToDoError):
+        await stage.presses(Action.WHY, clock=ClockKind.FIRST_RESPONSE, cycle=7)
+
+
+def _chosen(window: Message | Window) -> str:
+    """The customer that a form is filled in with."""
+    assert isinstance(window, Window)
+    customer = window.view["blocks"][0]
+    assert customer["block_id"] == "customer"
+    return str(customer["element"].get("initial_option", {}).get("text", {}).get("text", ""))

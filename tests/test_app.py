@@ -1,0 +1,109 @@
+"""The wiring: what an installation is when it has been put together."""
+
+import asyncio
+import os
+import signal
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.app import clock_of, connected, migrate, opened, serve, today, wall_clock
+from bot.demo.clock import MovableClock
+from bot.demo.office import Office, office
+from bot.demo.trial import MANIFEST
+from bot.playground.manifest import Manifest
+from bot.playground.server import LocalSlack
+from bot.settings import Settings
+from storage import customers
+from storage.database import Database
+
+NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
+
+
+def slack_of(stage: Office) -> LocalSlack:
+    return LocalSlack(manifest=Manifest.load(MANIFEST), workspace=stage.workspace, now=MovableClock(NOON))
+
+
+def settings_for(slack: LocalSlack, stage: Office, url: str) -> Settings:
+    return Settings(
+        bot_token=slack.bot_token,
+        app_token=slack.app_token,
+        api_url=slack.api_url,
+        database_url=url,
+        configuration=stage.configuration,
+    )
+
+
+async def test_an_opened_desk_has_the_customers_of_the_configuration(empty_database_url: str) -> None:
+    stage = office()
+
+    async with opened(empty_database_url, stage.configuration, MovableClock(NOON).now) as (desk, now):
+        async with desk.database.reading() as session:
+            acme = await customers.find(session, "acme")
+        assert acme is not None
+        assert (acme.plan, acme.channels, acme.created_at) == ("valicare", ["C0ACME"], NOON)
+        assert desk.shelf.ids == ("bird", "valimail")
+        assert await now() == NOON
+
+
+async def test_an_opened_desk_lets_go_of_its_database_at_the_end(tmp_path: Path) -> None:
+    url = f"sqlite:///{tmp_path / 'belltower.db'}"
+    for _ in range(2):
+        async with opened(url, office().configuration) as (desk, _now):
+            assert desk.database.describe()
+
+
+async def test_migrate_says_the_revision_and_may_be_repeated(empty_database_url: str) -> None:
+    first, second = await migrate(empty_database_url), await migrate(empty_database_url)
+
+    assert first == second
+    assert first.rpartition(": at revision ")[2].isdecimal()
+
+
+async def test_the_time_is_in_utc_and_now(database: Database) -> None:
+    at = await clock_of(database)()
+
+    assert at.utcoffset() == timedelta(0)
+    assert abs(at - await wall_clock()) < timedelta(minutes=1)
+    assert abs(today() - at.date()) <= timedelta(days=1)
+
+
+async def test_both_loops_stand_still_for_whoever_makes_the_passes(sqlite_url: str) -> None:
+    stage = office()
+    async with slack_of(stage) as slack:
+        clock = MovableClock(NOON)
+        async with connected(settings_for(slack, stage, sqlite_url), now=clock.now) as belltower:
+            await slack.connected()
+            assert (belltower.sweep.last_pass, belltower.delivery.last_pass) == (None, None)
+            assert await belltower.sweep.once(NOON) == 0
+            assert await belltower.delivery.once(NOON) == 0
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_a_served_bot_ends_when_it_is_told_to(sqlite_url: str, stop: signal.Signals) -> None:
+    stage = office()
+    async with slack_of(stage) as slack:
+        serving = asyncio.create_task(serve(settings_for(slack, stage, sqlite_url), stop_on=[stop]))
+        await slack.connected()
+        os.kill(os.getpid(), stop)
+        async with asyncio.timeout(5):
+            await serving
+        assert not slack.socket_mode.connections
+    asyncio.get_running_loop().remove_signal_handler(stop)
+
+
+async def test_a_bot_that_slack_does_not_answer_ends_when_it_is_told_to(sqlite_url: str) -> None:
+    nobody_there = Settings(
+        bot_token="xoxb-1",
+        app_token="xapp-1",
+        api_url="http://127.0.0.1:1/api/",
+        database_url=sqlite_url,
+        configuration=office().configuration,
+    )
+    serving = asyncio.create_task(serve(nobody_there, stop_on=[signal.SIGTERM]))
+    await asyncio.sleep(0)
+    os.kill(os.getpid(), signal.SIGTERM)
+    async with asyncio.timeout(10):
+        await serving
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)

@@ -1,0 +1,78 @@
+"""Slack on paper: keeps what is posted, lets it be found again, and answers as a test has written down before."""
+
+import asyncio
+from collections import defaultdict, deque
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import Enum
+
+from bot.desk.facts import Outgoing
+from bot.desk.sending import Outcome, Refused, Sent
+
+
+class Kept(Enum):
+    """Whether Slack keeps a message for which it does not say so."""
+
+    NO = "no"
+    YES = "yes"
+
+
+Answer = tuple[Outcome | Exception, Kept]
+
+
+def _nothing(_: str) -> None:
+    """What happens at a boundary unless a test wants something there."""
+
+
+@dataclass(kw_only=True)
+class PaperSlack:
+    """A `Sender`. `boundary` is called with the name of each step in which a process could die."""
+
+    boundary: Callable[[str], None] = _nothing
+    posted: list[Outgoing] = field(default_factory=list)
+    edited: list[Outgoing] = field(default_factory=list)
+    asked_for: list[str] = field(default_factory=list)
+    answers: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    found: dict[str, deque[Outcome | Exception]] = field(default_factory=lambda: defaultdict(deque))
+
+    def will_say(self, place: str, answer: Outcome | Exception, kept: Kept = Kept.NO) -> None:
+        """Answer the next message for a place so, and keep it or not; a message is sent where nothing is written."""
+        self.answers[place].append((answer, kept))
+
+    def will_find(self, place: str, answer: Outcome | Exception) -> None:
+        """Answer the next look-up in a place so, instead of looking."""
+        self.found[place].append(answer)
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        self.boundary(f"before {outgoing.key} is posted")
+        await asyncio.sleep(0)
+        answer, kept = self.answers[outgoing.place].popleft() if self.answers[outgoing.place] else (None, Kept.YES)
+        if kept is Kept.YES:
+            (self.posted if outgoing.edits is None else self.edited).append(outgoing)
+        await asyncio.sleep(0)
+        self.boundary(f"after {outgoing.key} is posted")
+        if isinstance(answer, Exception):
+            raise answer
+        return answer or Sent(channel=outgoing.place, ts=outgoing.edits or self.ts(outgoing.key))
+
+    async def find(self, outgoing: Outgoing) -> Outcome:
+        self.boundary(f"before {outgoing.key} is looked for")
+        self.asked_for.append(outgoing.key)
+        await asyncio.sleep(0)
+        if self.found[outgoing.place]:
+            answer = self.found[outgoing.place].popleft()
+            if isinstance(answer, Exception):
+                raise answer
+            return answer
+        if any(message.key == outgoing.key for message in self.posted):
+            return Sent(channel=outgoing.place, ts=self.ts(outgoing.key))
+        return Refused(error="not there")
+
+    @staticmethod
+    def ts(key: str) -> str:
+        """Where a message stands: on paper its key says it."""
+        return f"ts of {key}"
+
+    def told(self, place: str | None = None) -> list[str]:
+        """The keys of what was posted, in all or in one place, in order."""
+        return [message.key for message in self.posted if place in (None, message.place)]

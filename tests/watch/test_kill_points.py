@@ -1,0 +1,217 @@
+"""Killed between any two steps, and started again: every ticket is there, every notice has arrived once.
+
+A ticket's story is told once undisturbed, and then once for each step of it at which a process could die: before every
+statement, before every commit, between a commit and its acknowledgement, before and after every post and look-up. There
+the power goes, and from then on that process does nothing more. A new process on the same database goes on from what
+it finds, and Slack delivers again what was not acknowledged.
+"""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from itertools import count
+from typing import Any, Self
+
+import pytest
+from sqlalchemy import Engine, event
+from sqlmodel import select
+
+from bot.desk.desk import Desk
+from bot.desk.facts import NoticeKind, Outgoing
+from bot.desk.handling import handle
+from bot.desk.intake import open_ticket
+from bot.desk.requests import Origin, Regrade, Reply
+from bot.watch.delivery import LEASE, Delivery
+from bot.watch.sweep import sweep
+from storage import outbox, tables
+from storage.database import Database
+from tests.desk.office import ANA, HOUR, MINUTE, MONDAY, SECOND, TRIAGE, asking, configuration, desk_on, notices
+from tests.watch.paper_slack import PaperSlack
+
+MOST_PASSES = 50
+
+
+class Killed(BaseException):
+    """The power is gone. Nothing catches it, as nothing catches a SIGKILL."""
+
+
+@dataclass(kw_only=True)
+class Power:
+    """The power of one process: it goes at step `until`, if that is given, and does not come back."""
+
+    until: int | None = None
+    steps: int = 0
+    cut: str | None = None
+
+    def step(self, name: str) -> None:
+        self.steps += 1
+        if self.until is not None and self.steps >= self.until:
+            self.cut = self.cut or f"step {self.steps}, {name}"
+            raise Killed(self.cut)
+
+
+class Bot:
+    """The bot as one process after another on the same database; all that a new one has is what was kept there."""
+
+    def __init__(self, url: str, database: Database) -> None:
+        self.power = Power()
+        self._url = url
+        self._start(database)
+
+    @classmethod
+    @asynccontextmanager
+    async def on(cls, url: str) -> AsyncIterator[Self]:
+        database = await Database.open(url)
+        await desk_on(database)
+        bot = cls(url, database)
+        try:
+            with bot._statements_as_steps():
+                yield bot
+        finally:
+            await bot.desk.database.close()
+
+    def step(self, name: str) -> None:
+        self.power.step(name)
+
+    async def restart(self) -> None:
+        self.power = Power()
+        await self.desk.database.close()
+        self._start(await Database.open(self._url))
+
+    def _start(self, database: Database) -> None:
+        self.desk = Desk(database=database, shelf=configuration().shelf, roster=configuration().roster)
+
+    @contextmanager
+    def _statements_as_steps(self) -> Iterator[None]:
+        def statement(_connection: object, _cursor: object, text: str, *_: Any) -> None:
+            self.step(text)
+
+        def commit(_connection: object) -> None:
+            self.step("COMMIT")
+
+        event.listen(Engine, "before_cursor_execute", statement)
+        event.listen(Engine, "commit", commit)
+        try:
+            yield
+        finally:
+            event.remove(Engine, "before_cursor_execute", statement)
+            event.remove(Engine, "commit", commit)
+
+
+@dataclass(kw_only=True)
+class Story:
+    """One ticket from `/ticket` to its breach and the answer to the customer."""
+
+    bot: Bot
+    title: str
+    slack: PaperSlack = field(default_factory=PaperSlack)
+    now: datetime = MONDAY
+    acknowledged: list[int] = field(default_factory=list)
+
+    async def tell(self) -> None:
+        self.slack.boundary = self.bot.step
+        for act in (self.open, self.regrade, self.breach, self.reply):
+            try:
+                await act()
+                await self.deliver()
+            except* Killed:
+                await self.bot.restart()
+                self.now += SECOND
+                await act()
+                await self.deliver()
+
+    async def open(self) -> None:
+        request = asking(key=f"{self.title}: open", title=self.title, origin=Origin(channel="C0ACME", ts="1.0"))
+        self.acknowledge((await open_ticket(self.bot.desk, request, self.now)).ticket.number)
+
+    async def regrade(self) -> None:
+        await self.change(Regrade, severity="high", impact="Half of them can log in again.")
+
+    async def breach(self) -> None:
+        self.now = max(self.now, MONDAY + 4 * HOUR + 5 * MINUTE)
+        await sweep(self.bot.desk, self.now)
+
+    async def reply(self) -> None:
+        await self.change(Reply, text="The certificate had run out; please log in again.")
+
+    async def change(self, verb: type[Regrade | Reply], **what: Any) -> None:
+        request = verb(key=f"{self.title}: {verb.__name__}", asker=ANA, ticket=self.acknowledged[0], **what)
+        self.acknowledge((await handle(self.bot.desk, request, self.now)).ticket.number)
+
+    def acknowledge(self, ticket: int) -> None:
+        """Slack has its answer and will not deliver the request again."""
+        self.bot.step("the acknowledgement")
+        self.acknowledged.append(ticket)
+
+    async def deliver(self) -> None:
+        """Make passes until nothing is left to send."""
+        delivery = Delivery(desk=self.bot.desk, sender=self.slack, rest=timedelta(0))
+        for _ in range(MOST_PASSES):
+            if await self.waiting() == 0:
+                return
+            if await delivery.once(self.now) == 0:
+                # What is left was claimed by the process that died.
+                self.now += LEASE
+        raise TimeoutError("the outbox does not empty")
+
+    async def waiting(self) -> int:
+        async with self.bot.desk.database.reading() as session:
+            return await outbox.open_count(session)
+
+    def posted(self) -> list[tuple[str, str]]:
+        """Where each message stands and what it tells, in the order of each place."""
+        posted = [(message.place, message.key.partition(":")[2]) for message in self.slack.posted]
+        return sorted(posted, key=lambda message: message[0])
+
+
+async def check(story: Story, undisturbed: list[tuple[str, str]]) -> None:
+    """All that a person can see is as if nothing had happened."""
+    assert story.posted() == undisturbed
+    [number] = set(story.acknowledged)
+    card = story.slack.ts(f"{number}:card")
+    assert {message.thread for message in story.slack.posted if _belongs_to_card(message)} == {card}
+    shown = story.slack.edited[-1].ticket
+    assert shown is not None
+    assert shown.last.kind == "replied"
+    async with story.bot.desk.database.reading() as session:
+        found = await session.exec(select(tables.Ticket.id).where(tables.Ticket.title == story.title))
+        assert found.all() == [number]
+    assert {notice.state for notice in await notices(story.bot.desk, number)} <= {"sent", "dropped"}
+
+
+def _belongs_to_card(message: Outgoing) -> bool:
+    return message.place == TRIAGE and message.kind is not NoticeKind.CARD
+
+
+@pytest.mark.timeout(300)
+async def test_killed_at_any_step_no_ticket_is_lost_and_no_notice_is_missing_or_told_twice(database_url: str) -> None:
+    async with Bot.on(database_url) as bot:
+        bot.power = Power()
+        undisturbed = Story(bot=bot, title="Undisturbed")
+        await undisturbed.tell()
+        steps, expected = bot.power.steps, undisturbed.posted()
+        assert sorted(told for _, told in expected) == [
+            "answer 3",
+            "card",
+            "entry 2",
+            "entry 3",
+            "first_response:1:breach",
+            "paging:1:page 0",
+            "paging:1:page 0 U0PIET",
+        ]
+        await check(undisturbed, expected)
+
+        for step in count(1):
+            power = bot.power = Power(until=step)
+            story = Story(bot=bot, title=f"Killed at step {step}")
+            await story.tell()
+            bot.power = Power()
+            try:
+                await check(story, expected)
+            except AssertionError as different:
+                different.add_note(f"killed at {power.cut}")
+                raise
+            if power.cut is None:
+                break
+        assert step >= steps > 150

@@ -1,0 +1,151 @@
+import asyncio
+from collections.abc import Awaitable, Callable
+from datetime import datetime
+
+import pytest
+import structlog
+
+from bot.watch.loops import Rounds
+from tests.desk.office import MONDAY
+
+NEVER = 3600.0
+
+
+async def monday() -> datetime:
+    return MONDAY
+
+
+def rounds(once: Callable[[datetime], Awaitable[int]], every: float = NEVER) -> Rounds:
+    return Rounds(name="trial", once=once, now=monday, every=every)
+
+
+class Work:
+    """A pass that says how much it did as it is written down, and fails where that is an error; then it is over."""
+
+    def __init__(self, *results: int | Exception) -> None:
+        self.results = list(results)
+        self.at: list[datetime] = []
+        self.over = asyncio.Event()
+
+    async def once(self, at: datetime) -> int:
+        self.at.append(at)
+        result = self.results.pop(0) if self.results else 0
+        if not self.results:
+            self.over.set()
+        if isinstance(result, Exception):
+            raise result
+        return result
+
+
+async def turns(times: int = 10) -> None:
+    """Let everything run that can run now."""
+    for _ in range(times):
+        await asyncio.sleep(0)
+
+
+async def run_until_over(work: Work, loop: Rounds) -> None:
+    task = asyncio.create_task(loop.run())
+    async with asyncio.timeout(5):
+        await work.over.wait()
+    await turns()
+    task.cancel()
+    await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_as_long_as_there_is_work_pass_follows_pass() -> None:
+    work = Work(3, 2, 1, 0)
+    await run_until_over(work, rounds(work.once))
+    assert work.at == [MONDAY] * 4
+
+
+async def test_without_work_it_waits() -> None:
+    work = Work(0)
+    await run_until_over(work, rounds(work.once))
+    assert len(work.at) == 1
+
+
+async def test_after_the_wait_comes_the_next_pass() -> None:
+    work = Work(0, 0, 0)
+    await run_until_over(work, rounds(work.once, every=0.001))
+    assert len(work.at) >= 3
+
+
+async def test_woken_it_does_not_wait() -> None:
+    work = Work(0, 0)
+    loop = rounds(work.once)
+    task = asyncio.create_task(loop.run())
+    await turns()
+    assert len(work.at) == 1
+    loop.wake()
+    await turns()
+    assert len(work.at) == 2
+    task.cancel()
+
+
+async def test_woken_during_a_pass_it_makes_another_one() -> None:
+    passes = 0
+
+    async def once(_: datetime) -> int:
+        nonlocal passes
+        passes += 1
+        if passes == 1:
+            loop.wake()
+        return 0
+
+    loop = rounds(once)
+    task = asyncio.create_task(loop.run())
+    await turns()
+    task.cancel()
+    assert passes == 2
+
+
+async def test_an_error_ends_a_pass_and_not_the_loop() -> None:
+    work = Work(ValueError("a bad day"), 1, 0)
+    loop = rounds(work.once, every=0.001)
+    with structlog.testing.capture_logs() as logs:
+        await run_until_over(work, loop)
+    assert len(work.at) >= 3
+    assert [entry["loop"] for entry in logs] == ["trial"]
+
+
+async def test_after_an_error_it_waits_instead_of_storming() -> None:
+    work = Work(ValueError("a bad day"), 1)
+    loop = rounds(work.once)
+    task = asyncio.create_task(loop.run())
+    with structlog.testing.capture_logs():
+        await turns(30)
+    assert len(work.at) == 1
+    assert loop.last_pass is None
+    task.cancel()
+
+
+async def test_it_says_when_a_pass_last_ended_well() -> None:
+    work = Work(1, 0)
+    loop = rounds(work.once)
+    await run_until_over(work, loop)
+    assert loop.last_pass == MONDAY
+
+
+async def test_a_clock_that_cannot_be_read_is_an_error_like_any_other() -> None:
+    asked = 0
+
+    async def now() -> datetime:
+        nonlocal asked
+        asked += 1
+        if asked == 1:
+            raise OSError("the database is away")
+        return MONDAY
+
+    work = Work(0)
+    loop = Rounds(name="trial", once=work.once, now=now, every=0.001)
+    with structlog.testing.capture_logs():
+        await run_until_over(work, loop)
+    assert work.at[:1] == [MONDAY]
+
+
+async def test_cancelled_it_ends() -> None:
+    task = asyncio.create_task(rounds(Work(0).once).run())
+    await turns()
+    task.cancel()
+    with pytest.raises(asyncio.CancelledError):
+        await task
