@@ -6,9 +6,10 @@ clause says carries that clause's id, so that a due time can be proved line by l
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from fractions import Fraction
+from zoneinfo import ZoneInfo
 
 from bot.clocks.calendar import Calendar, business_day_length
 from bot.clocks.durations import Target, Unit
@@ -229,6 +230,15 @@ class Contract:
         """The priorities from the most to the least urgent."""
         return tuple(dict.fromkeys(severity.priority for severity in self.severities))
 
+    @property
+    def zone(self) -> str:
+        """The zone of its first calendar, where its people are; UTC without any."""
+        return next((calendar.zone for calendar in self.calendars.values()), "UTC")
+
+    def local_date(self, at: datetime) -> date:
+        """The date of an instant where its people are: first and last days are meant there."""
+        return at.astimezone(ZoneInfo(self.zone)).date()
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Terms:
@@ -257,11 +267,9 @@ class Terms:
         return None if name is None else self.contract.calendars[name]
 
     def zone(self, name: str | None) -> str:
-        """The zone to tell times in: the named calendar's. Where every second counts it is that of the contract's
-        first calendar, where its people are, or UTC without any.
-        """
-        calendar = self.calendar(name) or next(iter(self.contract.calendars.values()), None)
-        return "UTC" if calendar is None else calendar.zone
+        """The zone to tell times in: the named calendar's, or where every second counts the contract's."""
+        calendar = self.calendar(name)
+        return self.contract.zone if calendar is None else calendar.zone
 
     def timeline(self, name: str | None) -> Timeline:
         """The open intervals that a target counted in `name` passes through."""

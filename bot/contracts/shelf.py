@@ -1,8 +1,7 @@
 """The contracts that are in use: every version of each, found by date or by digest, with its source text."""
 
-from bisect import bisect_right
 from collections.abc import Iterable
-from datetime import date
+from datetime import datetime
 from itertools import pairwise
 from pathlib import Path
 
@@ -42,18 +41,19 @@ class Shelf:
         """Every version of every contract, by id and then by first day."""
         return tuple(version for contract_id in self.ids for version in self._by_id[contract_id])
 
-    def in_force(self, contract_id: str, on: date) -> Contract:
-        """The latest version that is effective on a date; KeyError, in words, where there is none."""
+    def in_force(self, contract_id: str, at: datetime) -> Contract:
+        """The latest version whose first day, where its people are, has begun; KeyError, in words, if none has."""
         if contract_id not in self._by_id:
             hint = nearest(contract_id, self.ids)
             meant = f"; did you mean “{hint}”?" if hint else ""
             raise KeyError(f"no contract “{contract_id}”, expected {one_of(self.ids)}{meant}")
         versions = self._by_id[contract_id]
-        position = bisect_right([version.effective for version in versions], on)
-        if position == 0:
-            first = versions[0].effective
-            raise KeyError(f"contract “{contract_id}” is in force from {first} on, not yet on {on}")
-        return versions[position - 1]
+        begun = [version for version in versions if version.effective <= version.local_date(at)]
+        if not begun:
+            first = versions[0]
+            on = first.local_date(at)
+            raise KeyError(f"contract “{contract_id}” is in force from {first.effective} on, not yet on {on}")
+        return begun[-1]
 
     def by_digest(self, digest: str) -> Contract:
         """The version that was read from the text of that digest; KeyError where it is not on the shelf."""

@@ -265,7 +265,8 @@ class Outgoing:
     """One notice on its way to one place in Slack.
 
     `thread` is the message to answer in, `edits` the message to change; `ticket` is given for cards, `facts` for all
-    others. `planned` is when it should have been told, `at` when it is being sent: the difference is its lateness.
+    others. `card` is where the ticket's card stands, for a notice that is not in its thread. `planned` is when it
+    should have been told, `at` when it is being sent: the difference is its lateness.
     """
 
     key: str
@@ -277,6 +278,7 @@ class Outgoing:
     facts: Facts | None = None
     thread: str | None = None
     broadcast: bool = False
+    card: Posted | None = None
     edits: str | None = None
     since: datetime
     """When the notice was put; an earlier message in the channel cannot be this one."""

@@ -59,11 +59,12 @@ async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket,
 
 def _contract_for(desk: Desk, customer: tables.Customer, at: datetime) -> Contract:
     """The contract in force for a customer; NotSubscribedError outside the subscription term (V22)."""
-    today = at.date()
+    contract = desk.shelf.in_force(customer.contract, at)
+    today = contract.local_date(at)
     starts, ends = customer.term_starts, customer.term_ends
     if (starts is not None and today < starts) or (ends is not None and today > ends):
         raise NotSubscribedError(customer=customer.name, starts=starts, ends=ends)
-    return desk.shelf.in_force(customer.contract, today)
+    return contract
 
 
 def _complete(request: OpenTicket, severity: Severity, customer: tables.Customer) -> None:

@@ -108,7 +108,7 @@ async def sold_to(desk: Desk, asker: Asker, customer: str, at: datetime) -> tupl
     """What a customer named by id, key or name has bought, for whoever may open their tickets."""
     async with desk.database.reading() as session:
         found = customer_of(await naming.customer_for(session, desk.roster, asker, customer))
-    return found, terms(desk.shelf.in_force(found.contract, at.date()), found.plan)
+    return found, terms(desk.shelf.in_force(found.contract, at), found.plan)
 
 
 async def preview_opening(desk: Desk, asker: Asker, customer: str, severity: str, at: datetime) -> OpeningPreview:

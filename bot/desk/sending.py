@@ -108,6 +108,7 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         thread=thread,
         broadcast=thread is not None
         and (kind in _BROADCAST or (kind is NoticeKind.WARNING and notice.priority_rank == 0)),
+        card=ticket.card if thread is None and told is not None else None,
         edits=edits,
         since=notice.put_at,
     )

@@ -26,11 +26,10 @@ _EMPTY_LISTS = {
 }
 
 
-def opened(ticket: Ticket, *, link: str | None = None) -> Message:
-    """The receipt for a new ticket: its number and severity, and when what is due. `link` leads to its card."""
+def opened(ticket: Ticket) -> Message:
+    """The receipt for a new ticket: its number and severity, and when what is due."""
     severity = escape(f"{ticket.severity.priority} {ticket.severity.name}")
-    number = f"T-{ticket.number}" if link is None else f"<{escape(link)}|T-{ticket.number}>"
-    first = f"{number} is open: {severity} for {line(ticket.customer.name, 100)}."
+    first = f"T-{ticket.number} is open: {severity} for {line(ticket.customer.name, 100)}."
     lines = [standing(ticket, clock) for clock in ticket.live_clocks]
     text = f"T-{ticket.number} is open: {severity} for {line(ticket.customer.name, 100)}, {next_due(ticket, printed)}."
     return Message(text=text, blocks=[section("\n".join([first, *lines]))])

@@ -50,8 +50,11 @@ LONGEST_SPEECH = 1_500
 MOST_PARTS_OF_ANSWER = 4
 
 
-def notice(outgoing: Outgoing, names: Names) -> Message:
-    """The message of a notice as it is sent at `outgoing.at`; ValueError for one that has neither ticket nor facts."""
+def notice(outgoing: Outgoing, names: Names, link: str | None = None) -> Message:
+    """The message of a notice as it is sent at `outgoing.at`; ValueError for one that has neither ticket nor facts.
+
+    `link` leads to the ticket's card, from where it cannot be seen.
+    """
     if outgoing.ticket is not None:
         return card(outgoing.ticket, names)
     match outgoing.facts:
@@ -60,11 +63,11 @@ def notice(outgoing: Outgoing, names: Names) -> Message:
         case Answer() as facts:
             return _answer(facts)
         case Page() as facts:
-            message = _page(facts, outgoing.at, names)
+            message = _page(facts, outgoing.at, names, link)
         case Undelivered() as facts:
             message = _undelivered(facts, names)
         case AtRisk() | GoalMissed() | Breach() | Escalation() as facts:
-            message = _alert(facts, outgoing.at, names)
+            message = _alert(facts, outgoing.at, names, link)
         case None:
             raise ValueError(f"notice {outgoing.key} has nothing to tell")
     # A promise is broken a moment after it was due; people count in whole seconds.
@@ -101,14 +104,14 @@ def _answer(answer: Answer) -> Message:
     )
 
 
-def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names) -> Message:
+def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names, link: str | None) -> Message:
     about, promise = facts.about, facts.promise
     first = _first_line(facts, at)
     rule = f"· {promised(promise, at)} · {_owner(about, names)}"
     return Message(
         text=f"{first} · {_named(about)} · due {printed(promise.aim, promise.zone)} · {line(about.title, 200)}",
         blocks=[
-            section(_called(f"{_sign(facts)} *{first}* · {_named(about)}", facts.people)),
+            section(_called(f"{_sign(facts)} *{first}* · {_named(about, link)}", facts.people)),
             context(plain(cut(" ".join(about.title.split()) or "—", 150)), marked(rule)),
             actions(button(Action.TAKE, "Take it", str(about.number)), _why(about, promise)),
         ],
@@ -135,7 +138,7 @@ def _sign(facts: AtRisk | GoalMissed | Breach | Escalation) -> str:
     return "⚠️" if isinstance(facts, AtRisk | GoalMissed) else "🚨"
 
 
-def _page(page: Page, at: datetime, names: Names) -> Message:
+def _page(page: Page, at: datetime, names: Names, link: str | None) -> Message:
     about = page.about
     direct = page.kind is NoticeKind.PAGE_DIRECT
     whose = "You are paged" if direct else f"Page to {line(page.whom, 60)}"
@@ -145,7 +148,7 @@ def _page(page: Page, at: datetime, names: Names) -> Message:
         following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
         lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) {when(page.following.at)}")
     due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim, each.zone)}" for each in page.promises[:1])
-    called = f"📟 *{whose}* · {_named(about)}"
+    called = f"📟 *{whose}* · {_named(about, link)}"
     value = str(about.number)
     return Message(
         text=f"{first}{due} · {line(about.title, 200)}",
@@ -190,10 +193,11 @@ def _called(first: str, people: Sequence[str]) -> str:
     return " · ".join([first, " ".join(mention(person) for person in people)] if people else [first])
 
 
-def _named(about: About) -> str:
-    """The ticket as every notice names it: `🔴 T-12 · P1 Urgent · Acme`."""
+def _named(about: About, link: str | None = None) -> str:
+    """The ticket as every notice names it: `🔴 T-12 · P1 Urgent · Acme`, its number leading to the card."""
     severity = escape(f"{about.priority} {about.severity}")
-    return f"{mark(about.rank)} T-{about.number} · {severity} · {line(about.customer, 100)}"
+    number = f"T-{about.number}" if link is None else f"<{escape(link)}|T-{about.number}>"
+    return f"{mark(about.rank)} {number} · {severity} · {line(about.customer, 100)}"
 
 
 def _owner(about: About, names: Names) -> str:

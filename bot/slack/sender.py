@@ -4,20 +4,27 @@ The client it is given must not retry by itself: the SDK's default repeats a pos
 has it twice. Every post carries the notice's key as message metadata, so that it can be found again.
 """
 
+import asyncio
 from datetime import timedelta
 from typing import Any
 
+import structlog
 from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk.facts import Outgoing
+from bot.desk.facts import Outgoing, Posted
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.slack.notices import notice
 from bot.slack.people import People
 
+log = structlog.get_logger(__name__)
+
 EVENT_TYPE = "belltower_notice"
 """The metadata's event type on every message of ours."""
+
+LINK_WITHIN = 2.0
+"""Seconds for which a page waits for the link to its card."""
 
 CLOCKS_MAY_DIFFER = timedelta(seconds=60)
 """How far Slack's clock may be from ours when a message is looked for by its time."""
@@ -43,7 +50,8 @@ class SlackSender:
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Post the notice, or edit the card it is about; `Sender` says what the outcomes mean."""
-        message = await self._people.render(lambda names: notice(outgoing, names))
+        link = await self._link(outgoing.card)
+        message = await self._people.render(lambda names: notice(outgoing, names, link))
         try:
             if outgoing.edits is not None:
                 answer = await self._client.chat_update(
@@ -75,6 +83,18 @@ class SlackSender:
         except (SlackClientError, ClientError, TimeoutError, OSError) as error:
             return NotSent(error=f"could not look: {error!r}")
         return found or Refused(error="not there")
+
+    async def _link(self, card: Posted | None) -> str | None:
+        """Where the card can be opened; a notice goes out without it when Slack does not say."""
+        if card is None:
+            return None
+        try:
+            async with asyncio.timeout(LINK_WITHIN):
+                answer = await self._client.chat_getPermalink(channel=card.channel, message_ts=card.ts)
+        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+            log.warning("a card's link could not be asked for", error=repr(error))
+            return None
+        return str(answer["permalink"])
 
     async def _look(self, outgoing: Outgoing) -> Sent | None:
         channel = await self._channel(outgoing.place)

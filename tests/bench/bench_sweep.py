@@ -86,7 +86,7 @@ async def _measured(urls: list[str]) -> list[Stage]:
 
 async def _fill(desk: Desk, size: int) -> None:
     """Open so many tickets, all alike, with nothing due for more than a year."""
-    contract = desk.shelf.in_force("valimail", OPENED.date())
+    contract = desk.shelf.in_force("valimail", OPENED)
     async with desk.database.transaction(patience=60) as session:
         version = await contracts.keep(
             session,

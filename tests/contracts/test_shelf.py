@@ -1,4 +1,4 @@
-from datetime import date
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -19,8 +19,8 @@ def shelf(*texts: str) -> Shelf:
 def test_the_latest_version_that_has_begun_is_in_force() -> None:
     both = shelf(LATER, SAMPLE)
 
-    assert both.in_force("acme", date(2026, 6, 30)).version == "1"
-    assert both.in_force("acme", date(2026, 7, 1)).version == "2"
+    assert both.in_force("acme", MIDNIGHT - SECOND).version == "1"
+    assert both.in_force("acme", MIDNIGHT).version == "2"
     assert both.ids == ("acme",)
 
 
@@ -30,12 +30,12 @@ def test_every_version_is_listed_from_the_first_to_the_latest() -> None:
 
 def test_a_contract_that_is_not_there_is_told_with_the_nearest() -> None:
     with pytest.raises(KeyError, match="no contract “acne”, expected “acme”; did you mean “acme”"):
-        shelf(SAMPLE).in_force("acne", date(2026, 6, 1))
+        shelf(SAMPLE).in_force("acne", datetime(2026, 6, 1, tzinfo=UTC))
 
 
 def test_a_day_before_the_first_version_has_no_contract() -> None:
     with pytest.raises(KeyError, match="in force from 2026-01-01 on, not yet on 2025-12-31"):
-        shelf(SAMPLE).in_force("acme", date(2025, 12, 31))
+        shelf(SAMPLE).in_force("acme", datetime(2025, 12, 31, tzinfo=UTC))
 
 
 def test_a_version_is_found_by_its_digest_with_its_text() -> None:
@@ -54,7 +54,7 @@ def test_editing_a_file_leaves_the_terms_of_a_running_ticket_as_they_were() -> N
 
     assert str(recalled.plans["gold"].promises["P2"][0].target) == "4 business hours"
     assert after_the_edit.by_digest(digest(SAMPLE)) is recalled
-    in_force = after_the_edit.in_force("acme", date(2026, 6, 1))
+    in_force = after_the_edit.in_force("acme", datetime(2026, 6, 1, tzinfo=UTC))
     assert str(in_force.plans["gold"].promises["P2"][0].target) == "3 business hours"
 
 

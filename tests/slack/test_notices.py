@@ -203,6 +203,15 @@ def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
         checked_message(made, allowed=[f"@{person}" for person in (ANA, TESS, OLLY)])
 
 
+def test_a_notice_outside_the_cards_thread_leads_to_the_card() -> None:
+    link = "https://northbell.slack.example/archives/C0TRIAGE/p1"
+    for facts in (page(), page(NoticeKind.PAGE_DIRECT), Breach(about=about(ticket()), promise=first_response())):
+        mentions = [f"@{person}" for person in facts.people] if facts.kind is NoticeKind.PAGE else []
+        made = checked_message(notice(outgoing(facts, at=FRIDAY), names, link), allowed=[f"{link}|T-12", *mentions])
+        assert f"<{link}|T-12>" in first_line(made)
+        assert link not in made.text
+
+
 def test_a_notice_that_slack_refuses_is_told_where_the_team_reads_it() -> None:
     refused = Undelivered(about=about(ticket()), what=NoticeKind.ANSWER, place="C0ACME", error="not_in_channel")
     made = checked_message(notice(outgoing(refused, at=FRIDAY), names), allowed=["#C0ACME"])

@@ -13,15 +13,15 @@ from bot.clocks.ledger import Taken
 from bot.demo.clock import MovableClock
 from bot.demo.office import office
 from bot.demo.trial import MANIFEST
-from bot.desk.composing import event_facts
-from bot.desk.facts import Outgoing
+from bot.desk.composing import about, event_facts
+from bot.desk.facts import Breach, Outgoing, Posted
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
 from bot.slack.people import People
 from bot.slack.sender import EVENT_TYPE, SlackSender
-from tests.slack.tickets import ANA, FRIDAY, MINUTE, outgoing, ticket
+from tests.slack.tickets import ANA, FRIDAY, MINUTE, first_response, outgoing, ticket
 
 CARD = outgoing(ticket(), at=FRIDAY)
 
@@ -193,3 +193,31 @@ def test_a_client_that_repeats_by_itself_is_refused() -> None:
 
     with pytest.raises(ValueError, match="must not retry"):
         SlackSender(repeating, People(repeating))
+
+
+def breach(sent: Sent) -> Outgoing:
+    told = Breach(about=about(ticket()), promise=first_response())
+    card = Posted(channel=sent.channel, ts=sent.ts)
+    return replace(outgoing(told, at=FRIDAY), key="1:breach", place="C0BREACHES", card=card)
+
+
+async def test_a_breach_in_another_channel_leads_to_the_card(slack: LocalSlack, sender: SlackSender) -> None:
+    sent = await sender.send(breach(await posted(slack, sender)))
+
+    assert isinstance(sent, Sent)
+    message = slack.workspace.messages.get(sent.channel, sent.ts)
+    assert message is not None
+    assert "/archives/C0TRIAGE/p" in str(message.blocks)
+
+
+async def test_a_breach_goes_out_though_slack_does_not_say_where_its_card_is(
+    slack: LocalSlack, sender: SlackSender
+) -> None:
+    slack.faults.always("chat.getPermalink", FaultKind.CLOSE)
+
+    sent = await sender.send(breach(await posted(slack, sender)))
+
+    assert isinstance(sent, Sent)
+    message = slack.workspace.messages.get(sent.channel, sent.ts)
+    assert message is not None
+    assert "/archives/" not in str(message.blocks)
