@@ -9,16 +9,13 @@ from pathlib import Path
 
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
-from sqlalchemy import make_url
-from sqlalchemy.exc import ArgumentError
 
 from bot.configuration import Configuration, read_configuration
 from bot.contracts.faults import Faults
+from storage.database import address_of
 
 DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
-_SQLITE = ("sqlite", "sqlite+aiosqlite")
-_POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 
 
 class _Environment(BaseSettings):
@@ -120,14 +117,11 @@ def _token_faults(environment: _Environment) -> list[str]:
 
 
 def _database_faults(environment: _Environment) -> list[str]:
-    expected = "DATABASE_URL: expected sqlite:///path or postgresql://user@host/name"
     try:
-        address = make_url(environment.database_url.get_secret_value())
-    except (ArgumentError, ValueError):
-        return [expected]
-    if address.drivername in _SQLITE:
-        return [f"{expected}, got SQLite without a file"] if address.database in (None, "", ":memory:") else []
-    return [] if address.drivername in _POSTGRESQL else [expected]
+        address_of(environment.database_url.get_secret_value())
+    except ValueError as wrong:
+        return [f"DATABASE_URL: {wrong}"]
+    return []
 
 
 def _listen(text: str, faults: list[str]) -> Listen | None:

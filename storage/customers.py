@@ -9,8 +9,6 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Customer
 from storage.upsert import insert
 
-MOST_OPTIONS = 100  # Slack shows no more in one select.
-
 
 async def seed(session: AsyncSession, entry: Customer) -> Customer:
     """Keep a customer of the configuration file, known by its key; `entry.seed` is the digest of what the file says.
@@ -42,7 +40,7 @@ async def find(session: AsyncSession, text: str) -> Customer | None:
     return (await session.exec(query)).one_or_none()
 
 
-async def search(session: AsyncSession, text: str, limit: int = MOST_OPTIONS) -> Sequence[Customer]:
+async def search(session: AsyncSession, text: str, limit: int = 100) -> Sequence[Customer]:
     """The customers whose key, name or a later word of the name starts with the text, by name."""
     folded = text.strip().lower()
     name = func.lower(col(Customer.name))

@@ -24,6 +24,7 @@ from storage.sqlite_file import HeldFile, hold
 
 _SQLITE = ("sqlite", "sqlite+aiosqlite")
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
+_EXPECTED = "expected sqlite:///path or postgresql://user@host/name"
 
 
 class Unavailable(Exception):  # noqa: N818  (a state of the world that passes)
@@ -49,7 +50,7 @@ class Database:
         Raises `ValueError` for any other address, `OSError` for a SQLite file that cannot be made, `AlreadyOpen` for
         one that another process has open, and `Unavailable` when the database cannot be reached.
         """
-        address = _parsed(url)
+        address = address_of(url)
         database = cls._of_sqlite(address) if address.drivername in _SQLITE else cls._of_postgresql(address)
         try:
             await database._connect()
@@ -60,9 +61,7 @@ class Database:
 
     @classmethod
     def _of_sqlite(cls, address: URL) -> Self:
-        if not address.database or address.database == ":memory:":
-            raise ValueError("expected a file, as in sqlite:///belltower.db: a database in memory keeps nothing")
-        file = hold(Path(address.database).expanduser())
+        file = hold(Path(address.database or "").expanduser())
         version = sqlite_library.version_in_use()
         journal_mode = sqlite_library.journal_mode(version)
         return cls(
@@ -106,33 +105,29 @@ class Database:
         """
         with _outages_named():
             async with AsyncSession(self._engines.writer, expire_on_commit=False) as session:
-                limit = asyncio.timeout(patience)
-                try:
-                    async with limit:
-                        await session.connection()
-                        yield session
-                        await session.flush()
-                except TimeoutError as late:
-                    if not limit.expired():
-                        raise
-                    raise Unavailable(f"the database was not done within {patience:g} s") from late
+                async with _within(patience):
+                    await session.connection()
+                    yield session
+                    await session.flush()
                 await _finished(asyncio.ensure_future(session.commit()))
 
     @asynccontextmanager
-    async def reading(self) -> AsyncIterator[AsyncSession]:
+    async def reading(self, patience: float = 2.0) -> AsyncIterator[AsyncSession]:
         """A session that sees one unmoving state of the database and can change nothing.
 
-        Raises `Unavailable` when the database cannot be reached.
+        Raises `Unavailable` when the database cannot be reached, or the body is not done within `patience` seconds.
         """
+        reader = AsyncSession(self._engines.reader, expire_on_commit=False, autoflush=False)
         with _outages_named():
-            async with AsyncSession(self._engines.reader, expire_on_commit=False, autoflush=False) as session:
+            async with reader as session, _within(patience):
                 yield session
 
     async def clock(self) -> datetime | None:
         """PostgreSQL's own time (UTC), by which all its workers agree on what is due; None on SQLite."""
         if not self.is_postgresql:
             return None
-        async with self.reading() as session:
+        # Whoever asks for the time has a request to carry out, and three seconds for both.
+        async with self.reading(patience=1.0) as session:
             return (await session.exec(select(func.clock_timestamp(type_=UTCDateTime())))).one()
 
     async def migrate(self) -> None:
@@ -157,14 +152,33 @@ class Database:
             self._file.release()
 
 
-def _parsed(url: str) -> URL:
+def address_of(url: str) -> URL:
+    """The address of a database of a known kind, in a file or on a server.
+
+    Raises `ValueError` for any other, in words that repeat nothing of it, because it may hold a password.
+    """
     try:
         address = make_url(url)
-    except ArgumentError:
-        raise ValueError("expected sqlite:///path or postgresql://user@host/name, got no address") from None
+    except (ArgumentError, ValueError):
+        raise ValueError(_EXPECTED) from None
     if address.drivername not in _SQLITE + _POSTGRESQL:
-        raise ValueError(f"expected sqlite:///path or postgresql://user@host/name, got {address.drivername}://")
+        raise ValueError(_EXPECTED)
+    if address.drivername in _SQLITE and address.database in (None, "", ":memory:"):
+        raise ValueError(f"{_EXPECTED}, got SQLite without a file, which keeps nothing")
     return address
+
+
+@asynccontextmanager
+async def _within(patience: float) -> AsyncIterator[None]:
+    """Give the body of a block so many seconds, and turn their running out into `Unavailable`."""
+    limit = asyncio.timeout(patience)
+    try:
+        async with limit:
+            yield
+    except TimeoutError as late:
+        if not limit.expired():
+            raise
+        raise Unavailable(f"the database was not done within {patience:g} s") from late
 
 
 async def _finished(work: asyncio.Future[None]) -> None:

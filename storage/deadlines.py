@@ -11,23 +11,19 @@ from storage.tables import Deadline, Ticket
 from storage.upsert import insert
 
 
-async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime], priority_rank: int) -> None:
+async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime]) -> None:
     """Make these (clock, instant) the only deadlines of a ticket; the ticket has been loaded for change."""
     others = delete(Deadline).where(col(Deadline.ticket_id) == ticket_id, col(Deadline.clock).not_in(dues))
     await session.exec(others, execution_options={"synchronize_session": False})
     if not dues:
         return
     statement = insert(session, Deadline).values(
-        [
-            {"ticket_id": ticket_id, "clock": clock, "due": due, "priority_rank": priority_rank}
-            for clock, due in dues.items()
-        ]
+        [{"ticket_id": ticket_id, "clock": clock, "due": due} for clock, due in dues.items()]
     )
-    new = statement.excluded
     await session.exec(
         statement.on_conflict_do_update(
             index_elements=[col(Deadline.ticket_id), col(Deadline.clock)],
-            set_={"due": new.due, "priority_rank": new.priority_rank},
+            set_={"due": statement.excluded.due},
         )
     )
 

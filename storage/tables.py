@@ -71,7 +71,6 @@ class ContractVersion(SQLModel, table=True):
     version: str
     digest: str = Field(unique=True)
     source: str = Field(sa_type=Text)
-    file: str
     stored_at: datetime
 
 
@@ -90,7 +89,6 @@ class Customer(SQLModel, table=True):
     tam: str | None = None
     channels: list[str] = Field(default_factory=list, sa_type=_json)
     contacts: list[str] = Field(default_factory=list, sa_type=_json)
-    technical: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
     seed: str | None = None  # The digest of the configuration entry it came from.
     created_at: datetime
 
@@ -120,6 +118,7 @@ class Ticket(SQLModel, table=True):
     card_ts: str | None = None
     last_seq: int = 0
     next_due: datetime | None = None
+    overdue: bool = False  # A promise is broken and still not done.
     changed_at: datetime
 
 
@@ -148,7 +147,6 @@ class Deadline(SQLModel, table=True):
     ticket_id: int = Field(foreign_key="ticket.id", sa_type=_row_number)
     clock: str
     due: datetime = Field(index=True)
-    priority_rank: int
 
 
 class Notice(SQLModel, table=True):

@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -23,7 +22,7 @@ class TicketFilter:
     severity: str | None = None
     priority_rank: int | None = None
     unassigned: bool = False
-    due_before: datetime | None = None
+    overdue: bool = False
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The same as conditions on the ticket table."""
@@ -42,8 +41,8 @@ class TicketFilter:
             conditions.append(col(Ticket.customer_id).in_(self.customer_ids))
         if self.unassigned:
             conditions.append(col(Ticket.assignee).is_(None))
-        if self.due_before is not None:
-            conditions.append(col(Ticket.next_due) < self.due_before)
+        if self.overdue:
+            conditions.append(col(Ticket.overdue).is_(True))
         return conditions
 
 

@@ -5,7 +5,7 @@ that local time is skipped the hand-over comes at the same instant as the hour a
 twice the first one counts: there is never a gap and never an overlap.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -68,8 +68,3 @@ def _shift(rotation: Rotation, at: datetime) -> tuple[int, datetime]:
 def _begins(rotation: Rotation, index: int) -> datetime:
     day = rotation.starts + timedelta(days=index * rotation.days)
     return datetime.combine(day, rotation.hand_over, ZoneInfo(rotation.zone)).astimezone(UTC)
-
-
-def whom(duties: Iterable[Duty | None]) -> tuple[str, ...]:
-    """The people of several duties, each once, in order."""
-    return tuple(dict.fromkeys(duty.person for duty in duties if duty is not None))

@@ -3,11 +3,10 @@
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import pairwise
-from pathlib import Path
 
 from bot.clocks.contract import Contract
-from bot.contracts.faults import Fault, Faults, nearest, one_of
-from bot.contracts.reader import Reading, read, read_file
+from bot.contracts.faults import nearest, one_of
+from bot.contracts.reader import Reading, read
 
 
 class Shelf:
@@ -81,17 +80,3 @@ class Shelf:
             return self._by_digest[digest]
         except KeyError:
             raise KeyError(f"no contract with the digest {digest} is on the shelf") from None
-
-
-def stock(sources: Iterable[str | Path]) -> Shelf:
-    """A shelf of contract files by path or shipped name. Raises `Faults` with those of all files at once."""
-    readings: list[Reading] = []
-    faults: list[Fault] = []
-    for source in sources:
-        try:
-            readings.append(read_file(source))
-        except Faults as found:
-            faults.extend(found.faults)
-    if faults:
-        raise Faults(faults)
-    return Shelf(readings)

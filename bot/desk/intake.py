@@ -1,11 +1,11 @@
 """Open a ticket: one transaction from what a person asked to a running clock."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.contract import Contract, Severity, terms
+from bot.clocks.contract import Severity, Terms
 from bot.clocks.ledger import Opened
 from bot.desk import naming
 from bot.desk.access import Verb, check, role
@@ -37,10 +37,11 @@ async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
             return Receipt(ticket=await _opened_before(session, desk, request, at), repeated=True)
         customer = await naming.customer_for(session, desk.roster, request.asker, request.customer)
         check(Verb.NEW, role(desk.roster, request.asker, customer_of(customer)))
-        contract = _contract_for(desk, customer, at)
-        severity = naming.severity(contract, request.severity)
+        sold = naming.sold_to(desk.shelf, customer, at)
+        _subscribed(customer, sold.contract.local_date(at))
+        severity = naming.severity(sold.contract, request.severity)
         _complete(request, severity, customer)
-        row = await tickets.insert(session, await _row(session, desk, request, customer, contract, severity, at))
+        row = await tickets.insert(session, await _row(session, desk, request, customer, sold, severity, at))
         opened = Opened(at=at, by=request.asker.person, severity=severity.id)
         await tickets.append(session, [entry_row(row.id, 1, opened)])
         ticket = await ticket_of(session, desk, row, at)
@@ -57,14 +58,11 @@ async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket,
     return await ticket_of(session, desk, row, at)
 
 
-def _contract_for(desk: Desk, customer: tables.Customer, at: datetime) -> Contract:
-    """The contract in force for a customer; NotSubscribedError outside the subscription term (V22)."""
-    contract = desk.shelf.in_force(customer.contract, at)
-    today = contract.local_date(at)
+def _subscribed(customer: tables.Customer, today: date) -> None:
+    """Refuse outside the subscription term, whose first and last day belong to it (V22)."""
     starts, ends = customer.term_starts, customer.term_ends
     if (starts is not None and today < starts) or (ends is not None and today > ends):
         raise NotSubscribedError(customer=customer.name, starts=starts, ends=ends)
-    return contract
 
 
 def _complete(request: OpenTicket, severity: Severity, customer: tables.Customer) -> None:
@@ -80,19 +78,18 @@ async def _row(
     desk: Desk,
     request: OpenTicket,
     customer: tables.Customer,
-    contract: Contract,
+    sold: Terms,
     severity: Severity,
     at: datetime,
 ) -> tables.Ticket:
+    contract = sold.contract
     version = tables.ContractVersion(
         contract=contract.id,
         version=contract.version,
         digest=contract.digest,
         source=desk.shelf.text(contract.digest),
-        file=contract.id,
         stored_at=at,
     )
-    sold = terms(contract, customer.plan)
     return tables.Ticket(
         customer_id=customer.id,
         contract_version_id=await contracts.keep(session, version),

@@ -1,13 +1,15 @@
-"""Finding what a person meant: a customer, a severity, a close reason, by id or by name."""
+"""Finding what a person meant: a customer and what they bought, a severity, a close reason, by id or by name."""
 
 from collections.abc import Iterable
+from datetime import datetime
 from difflib import get_close_matches
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.contract import CloseReason, Contract, Severity
+from bot.clocks.contract import CloseReason, Contract, Severity, Terms, terms
+from bot.contracts.shelf import Shelf
 from bot.desk.access import Role, role
-from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError
+from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError, NotInForceError
 from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 from storage import customers, tables
@@ -41,6 +43,14 @@ async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text
         if wanted in (str(row.id), row.key.casefold(), row.name.casefold()):
             return row
     raise NoSuchCustomerError(text=text, nearest=[row.name for row in own])
+
+
+def sold_to(shelf: Shelf, row: tables.Customer, at: datetime) -> Terms:
+    """What a customer has bought, as it is in force at an instant; NotInForceError where nothing is."""
+    try:
+        return terms(shelf.in_force(row.contract, at), row.plan)
+    except KeyError:
+        raise NotInForceError(customer=row.name) from None
 
 
 def severity(contract: Contract, text: str) -> Severity:

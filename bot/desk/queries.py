@@ -8,7 +8,7 @@ from enum import StrEnum
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.contract import Terms, terms
+from bot.clocks.contract import Terms
 from bot.desk import naming, previews
 from bot.desk.access import Role, Verb, check, role
 from bot.desk.desk import Desk
@@ -62,7 +62,7 @@ async def show(desk: Desk, asker: Asker, number: int, at: datetime, *, verb: Ver
 async def listed(desk: Desk, asker: Asker, which: Which, at: datetime, *, page: int = 1) -> Listed:
     """A page of the open tickets that the asker may see; one that cannot be read is counted but not shown."""
     async with desk.database.reading() as session:
-        wanted = await _wanted(session, desk, asker, which, at)
+        wanted = await _wanted(session, desk, asker, which)
         found = await tickets.page(session, wanted, limit=PAGE, offset=(page - 1) * PAGE)
         return Listed(
             tickets=[
@@ -107,8 +107,8 @@ async def customer_in(desk: Desk, asker: Asker) -> Customer | None:
 async def sold_to(desk: Desk, asker: Asker, customer: str, at: datetime) -> tuple[Customer, Terms]:
     """What a customer named by id, key or name has bought, for whoever may open their tickets."""
     async with desk.database.reading() as session:
-        found = customer_of(await naming.customer_for(session, desk.roster, asker, customer))
-    return found, terms(desk.shelf.in_force(found.contract, at), found.plan)
+        row = await naming.customer_for(session, desk.roster, asker, customer)
+    return customer_of(row), naming.sold_to(desk.shelf, row, at)
 
 
 async def preview_opening(desk: Desk, asker: Asker, customer: str, severity: str, at: datetime) -> OpeningPreview:
@@ -150,7 +150,7 @@ async def _visible(session: AsyncSession, desk: Desk, asker: Asker, number: int,
     return await ticket_of(session, desk, row, at)
 
 
-async def _wanted(session: AsyncSession, desk: Desk, asker: Asker, which: Which, at: datetime) -> TicketFilter:
+async def _wanted(session: AsyncSession, desk: Desk, asker: Asker, which: Which) -> TicketFilter:
     own: list[int] | None = None
     if role(desk.roster, asker) is Role.OTHER:
         own = [row.id for row in await customers.of_contact(session, asker.person)]
@@ -164,4 +164,4 @@ async def _wanted(session: AsyncSession, desk: Desk, asker: Asker, which: Which,
         case Which.UNASSIGNED:
             return TicketFilter(customer_ids=own, unassigned=True)
         case Which.BREACHING:
-            return TicketFilter(customer_ids=own, due_before=at, states=frozenset({tables.TicketState.OPEN}))
+            return TicketFilter(customer_ids=own, overdue=True)

@@ -53,6 +53,13 @@ class NotSubscribedError(RefusedError):
 
 
 @dataclass(eq=False)
+class NotInForceError(RefusedError):
+    """No version of the customer's contract, as they bought it, is in force today, so there is nothing to promise."""
+
+    customer: str
+
+
+@dataclass(eq=False)
 class FieldsMissingError(RefusedError):
     """The severity asks for more than was given (B20). `severity` and `customer` let a form be opened instead."""
 

@@ -9,10 +9,9 @@ from bot.clocks.contract import IntakeField
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Asker:
-    """Who asks, as Slack has verified it: the person, their workspace, and the channel they asked in."""
+    """Who asks, as Slack has verified it: the person, and the channel they asked in."""
 
     person: str
-    team: str | None = None
     channel: str | None = None
 
 

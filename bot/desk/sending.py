@@ -23,7 +23,7 @@ from bot.desk.facts import (
     Ticket,
     from_json,
 )
-from bot.desk.records import ticket_of
+from bot.desk.records import faults_named, ticket_of
 from storage import outbox, tables, tickets
 
 
@@ -87,7 +87,10 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     Raises NoticeUnreadableError where the notice itself is at fault, TicketUnreadableError where its ticket is.
     """
     kind, told = _read(notice)
-    row = await tickets.get(session, notice.ticket_id) if notice.ticket_id is not None else None
+    if notice.ticket_id is None:
+        raise NoticeUnreadableError(notice.key)
+    with faults_named(notice.ticket_id):
+        row = await tickets.get(session, notice.ticket_id)
     if row is None:
         raise NoticeUnreadableError(notice.key)
     ticket = await ticket_of(session, desk, row, at)

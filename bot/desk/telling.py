@@ -4,7 +4,7 @@ Every decision ends here, inside its transaction. Doing it twice changes nothing
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -15,6 +15,9 @@ from bot.desk.desk import Desk
 from bot.desk.facts import Answer, Facts, NoticeKind, Outgoing, Ticket, Undelivered, to_json
 from bot.desk.records import overrides_from, ticket_of
 from storage import deadlines, outbox, tables, tickets
+
+ANY_TIME = datetime.fromtimestamp(0, UTC)
+"""From when a new notice may be sent: it need not wait for a clock that was set back to catch up with itself."""
 
 Appended = tuple[int, Entry]
 """An entry and its number in the ledger."""
@@ -38,7 +41,7 @@ async def tell(
     if fresh and not any(isinstance(entry, Opened) for _, entry in new):
         await outbox.put(session, [_notice(row, ticket, f"card after {fresh[-1]}", NoticeKind.CARD_EDIT)])
     following = upcoming(ticket.terms, ticket.clocks, ticket.chains, ticket.at)
-    await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following}, ticket.rank)
+    await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following})
     _refresh(row, ticket)
     await tickets.save(session, row)
     return bool(fresh)
@@ -129,7 +132,7 @@ def _notice(
         body={} if isinstance(what, NoticeKind) else to_json(what),
         put_at=ticket.at,
         planned_at=planned or ticket.at,
-        not_before=ticket.at,
+        not_before=ANY_TIME,
     )
 
 
@@ -141,4 +144,5 @@ def _refresh(row: tables.Ticket, ticket: Ticket) -> None:
     row.assignee = ticket.history.assignee
     row.last_seq = len(ticket.history.entries)
     row.next_due = next((clock.aim for clock in ticket.live_clocks), None)
+    row.overdue = any(clock.overdue for clock in ticket.clocks)
     row.changed_at = ticket.at

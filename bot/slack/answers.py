@@ -111,10 +111,9 @@ def incomplete(command: Incomplete) -> Message:
 
 
 def not_recorded(typed: str) -> Message:
-    """For a database that was too slow or away: nothing has happened, and here is what was typed."""
+    """For a database that was too slow or away: nothing has happened, and here is what was typed, if anything was."""
     text = "That was *not recorded*: the database did not answer in time. Nothing has changed; please send it again."
-    words = f"{COMMAND} {typed}".strip()
-    return Message(text=text, blocks=[section(text), spoken(cut(words, 2_900))])
+    return Message(text=text, blocks=[section(text), *([spoken(cut(typed, 2_900))] if typed else [])])
 
 
 def _listed(ticket: Ticket, names: Names) -> str:

@@ -99,7 +99,7 @@ class Listeners:
             await _opened(client, typed.trigger, answer)
             return None
 
-        message = await self._told(answered, typed.text)
+        message = await self._told(answered, f"{COMMAND} {typed.text}".strip())
         await (ack(text=message.text, blocks=message.blocks, response_type="ephemeral") if message else ack())
 
     async def press(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
@@ -113,7 +113,7 @@ class Listeners:
             await _opened(client, press.trigger, answer)
             return None
 
-        message = await self._told(answered, "")
+        message = await self._told(answered)
         await ack()
         if message is not None:
             await _said(respond, message)
@@ -164,7 +164,7 @@ class Listeners:
             await _opened(client, used.trigger, await self._reception.shortcut(used))
             return None
 
-        message = await self._told(answered, used.draft.title)
+        message = await self._told(answered)
         await ack()
         if message is not None:
             await _said(respond, message)
@@ -185,7 +185,7 @@ class Listeners:
             # Slack is away; or whoever asked has left, or the channel is closed, and there is nobody to show it to.
             log.warning("a mention could not be answered", error=repr(error))
 
-    async def _told(self, answered: Callable[[], Awaitable[Message | None]], typed: str) -> Message | None:
+    async def _told(self, answered: Callable[[], Awaitable[Message | None]], typed: str = "") -> Message | None:
         """What to say: the answer, or why there is none; a refused command comes back with its words."""
         try:
             return await answered()
@@ -202,7 +202,7 @@ class Listeners:
             message = Message(text=wording.OUR_MISTAKE, blocks=[section(wording.OUR_MISTAKE)])
         if not typed:
             return message
-        return Message(text=message.text, blocks=[*message.blocks, spoken(cut(f"{COMMAND} {typed}", 2_900))])
+        return Message(text=message.text, blocks=[*message.blocks, spoken(cut(typed, 2_900))])
 
     async def _refused(self, refusal: RefusedError, sent: submissions.Submission) -> Body:
         """What to answer to a window: errors beneath the inputs to blame, otherwise a window on top that says why."""

@@ -11,6 +11,7 @@ from bot.desk.refusals import (
     FieldsMissingError,
     NoSuchCustomerError,
     NoSuchReasonError,
+    NotInForceError,
     NotSubscribedError,
     PastInstantError,
     RefusedError,
@@ -119,7 +120,7 @@ def blamed(error: RefusedError, names: Names, block_ids: Collection[str]) -> dic
             to_blame = [(FIELD_OF[asked].value, words) for asked in missing]
         case TextMissingError(what=what):
             to_blame = [(what, refusal(error, names))]
-        case NoSuchCustomerError() | NotSubscribedError():
+        case NoSuchCustomerError() | NotSubscribedError() | NotInForceError():
             to_blame = [(Field.CUSTOMER.value, refusal(error, names))]
         case PastInstantError():
             to_blame = [(Field.NEXT_UPDATE.value, refusal(error, names))]

@@ -34,7 +34,6 @@ OVER = "over"
 _ACTIONS = {action.value: action for action in Action}
 _CLOCKS = {kind.value: kind for kind in ClockKind}
 _VALUE = re.compile(r"(?P<ticket>\d{1,9})(?: (?P<clock>\w+) (?P<cycle>\d{1,4}))?", re.ASCII)
-_OWN_NAME = re.compile(r"\s*<@[^>]*>\s*")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -45,7 +44,6 @@ class Typed:
     asker: Asker
     text: str
     trigger: str
-    response_url: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -59,7 +57,6 @@ class Press:
     clock: ClockKind | None
     cycle: int | None
     trigger: str
-    response_url: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -74,7 +71,6 @@ class Suggestion:
 class Shortcut:
     """A message that is to become a ticket; its text is the draft's."""
 
-    key: str
     asker: Asker
     trigger: str
     draft: Draft
@@ -82,11 +78,9 @@ class Shortcut:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Mention:
-    """Somebody has mentioned the app; `text` is what they said to it."""
+    """Somebody has mentioned the app; `origin` is where the answer belongs."""
 
-    key: str
     asker: Asker
-    text: str
     origin: Origin
 
 
@@ -95,14 +89,9 @@ def command(payload: Payload) -> Typed:
     trigger = text(payload, "trigger_id")
     return Typed(
         key=f"command {trigger}",
-        asker=Asker(
-            person=text(payload, "user_id"),
-            team=text_or_none(payload, "team_id"),
-            channel=text_or_none(payload, "channel_id"),
-        ),
+        asker=Asker(person=text(payload, "user_id"), channel=text_or_none(payload, "channel_id")),
         text=text_or_none(payload, "text") or "",
         trigger=trigger,
-        response_url=text_or_none(payload, "response_url"),
     )
 
 
@@ -153,7 +142,6 @@ def press(payload: Payload) -> Press:
         clock=_CLOCKS.get(found["clock"]),
         cycle=int(found["cycle"]) if found["cycle"] else None,
         trigger=trigger,
-        response_url=text_or_none(payload, "response_url"),
     )
 
 
@@ -178,11 +166,9 @@ def shortcut(payload: Payload) -> Shortcut:
     """The message shortcut. The ticket comes from the message, or from the head of the thread it is in."""
     message = mapping(payload, "message")
     said = as_read(text_or_none(message, "text") or "")
-    trigger = text(payload, "trigger_id")
     return Shortcut(
-        key=f"shortcut {trigger}",
         asker=asker(payload),
-        trigger=trigger,
+        trigger=text(payload, "trigger_id"),
         draft=Draft(
             title=cut(said.strip().split("\n")[0].strip(), LONGEST_TITLE),
             description=said.strip(),
@@ -192,20 +178,13 @@ def shortcut(payload: Payload) -> Shortcut:
 
 
 def mention(payload: Payload) -> Mention:
-    """An `app_mention` event, without the app's own name at its beginning."""
+    """An `app_mention` event."""
     event = mapping(payload, "event")
     if event.get("type") != "app_mention":
         raise MalformedPayloadError("event.type")
     channel = text(event, "channel")
-    said = _OWN_NAME.sub("", text_or_none(event, "text") or "", count=1)
     return Mention(
-        key=f"event {text(payload, 'event_id')}",
-        asker=Asker(
-            person=text(event, "user"),
-            team=text_or_none(event, "user_team") or text_or_none(event, "team") or text_or_none(payload, "team_id"),
-            channel=channel,
-        ),
-        text=as_read(said).strip(),
+        asker=Asker(person=text(event, "user"), channel=channel),
         origin=Origin(channel=channel, ts=_head(event)),
     )
 

@@ -39,10 +39,9 @@ def text_or_none(payload: Payload, *path: str) -> str | None:
 
 
 def asker(payload: Payload) -> Asker:
-    """Who pressed, submitted or searched. Their own workspace comes first: in a shared channel it is not ours."""
+    """Who pressed, submitted or searched, and in which channel."""
     return Asker(
         person=text(payload, "user", "id"),
-        team=text_or_none(payload, "user", "team_id") or text_or_none(payload, "team", "id"),
         channel=text_or_none(payload, "channel", "id") or text_or_none(payload, "container", "channel_id"),
     )
 

@@ -26,8 +26,8 @@ EVENT_TYPE = "belltower_notice"
 LINK_WITHIN = 2.0
 """Seconds for which a page waits for the link to its card."""
 
-CLOCKS_MAY_DIFFER = timedelta(seconds=60)
-"""How far Slack's clock may be from ours when a message is looked for by its time."""
+CLOCKS_MAY_DIFFER = timedelta(hours=2)
+"""How far Slack's clock may be from ours when a message is looked for by its time: ours may be set wrong, or back."""
 
 MOST_PAGES = 5
 """How many pages of a channel's history are looked through for one message."""
@@ -37,6 +37,22 @@ _MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
 
 _COME_BACK = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable"})
 """Slack's words for “not now”."""
+
+_LOCKED_OUT = frozenset(
+    {
+        "invalid_auth",
+        "not_authed",
+        "account_inactive",
+        "token_revoked",
+        "token_expired",
+        "team_access_not_granted",
+        "org_login_required",
+        "ekm_access_denied",
+        "access_denied",
+        "accesslimited",
+    }
+)
+"""Slack's words for “not you”: nothing is wrong with the notice, and it can go once the app is let in again."""
 
 
 class SlackSender:
@@ -147,7 +163,7 @@ def _refusal(error: SlackApiError) -> Outcome:
         return NotSent(error=word or "ratelimited", after=_retry_after(headers.get("retry-after")), whole_place=True)
     if status >= 500 or not word or word in _MAYBE_DONE:
         return Unknown(error=word or f"HTTP {status}")
-    return Refused(error=word)
+    return NotSent(error=word) if word in _LOCKED_OUT else Refused(error=word)
 
 
 def _retry_after(header: Any) -> timedelta:

@@ -23,6 +23,9 @@ from bot.slack.actions import Callback, Field
 from bot.slack.forms import FIELD_OF, Draft, Memory
 from bot.slack.reading import MalformedPayloadError, Payload, asker, mapping, text, text_or_none
 
+_LATEST = 9_999_999_999
+"""Slack's times have ten digits, until the year 2286; one near the end of the calendar can be shown in no zone."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeChange:
@@ -159,7 +162,11 @@ class _Filled:
     def instant(self, name: Field) -> datetime | None:
         seconds = self.states.get(name, {}).get("selected_date_time")
         try:
-            return None if seconds is None else datetime.fromtimestamp(int(seconds), UTC)
+            if seconds is None:
+                return None
+            if int(seconds) > _LATEST:
+                raise OverflowError(seconds)
+            return datetime.fromtimestamp(int(seconds), UTC)
         except (TypeError, ValueError, OverflowError, OSError):
             raise MalformedPayloadError(f"view.state.values.{name}") from None
 

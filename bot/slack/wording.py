@@ -12,6 +12,7 @@ from bot.desk.refusals import (
     NoSuchTicketError,
     NotAllowedError,
     NothingToDoError,
+    NotInForceError,
     NotNowError,
     NotSubscribedError,
     PastInstantError,
@@ -48,6 +49,8 @@ def refusal(error: RefusedError, names: Names) -> str:
             return f"This customer's contract has no one severity “{cut(text, 80)}”. Choose {known}."
         case NotSubscribedError(customer=customer, starts=starts, ends=ends):
             return _not_subscribed(customer, starts, ends)
+        case NotInForceError(customer=customer):
+            return f"No contract is in force for {customer} today, so there is nothing to promise. Ask a lead about it."
         case FieldsMissingError(severity=severity, missing=missing):
             asked = _all([f"the {each}" for each in missing])
             return f"{severity.name} needs {asked} ({severity.clause}). The form, “/ticket new”, asks for it."

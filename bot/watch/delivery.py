@@ -51,9 +51,14 @@ class Delivery:
     sender: Sender
     rest: timedelta = timedelta(seconds=1)
     _resting: dict[str, datetime] = field(default_factory=dict)
+    _last: datetime | None = None
 
     async def once(self, at: datetime) -> int:
         """Send what may be sent at `at`; returns how many notices were settled or put off."""
+        if self._last is not None and at < self._last:
+            # The clock was set back, and nobody is to rest until it has caught up with itself.
+            self._resting.clear()
+        self._last = at
         self._resting = {place: until for place, until in self._resting.items() if until > at}
         token = uuid4().hex
         claimed, others = await self._claim(at, token)
@@ -133,6 +138,7 @@ class Delivery:
                         await _remember_card(session, outgoing.ticket.number, outcome)
                 case NotSent():
                     until = at + (outcome.after or _patience(claimed.attempts))
+                    log.warning("a notice must wait", notice=outgoing.key, until=str(until), error=outcome.error)
                     await outbox.retry_at(
                         session,
                         outgoing.key,

@@ -95,7 +95,6 @@ async def _fill(desk: Desk, size: int) -> None:
                 version=contract.version,
                 digest=contract.digest,
                 source=desk.shelf.text(contract.digest),
-                file="valimail",
                 stored_at=OPENED,
             ),
         )
@@ -136,9 +135,7 @@ async def _open(session: AsyncSession, numbers: range, version: int) -> None:
     )
     await session.exec(
         insert(tables.Deadline),
-        params=[
-            {"ticket_id": number, "clock": "first_response:1", "due": LATER, "priority_rank": 0} for number in numbers
-        ],
+        params=[{"ticket_id": number, "clock": "first_response:1", "due": LATER} for number in numbers],
     )
 
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.clocks.rotation import Duty, Override, Rotation, on_call, whom
+from bot.clocks.rotation import Duty, Override, Rotation, on_call
 from tests.clocks.desks import CLOCK_CHANGES
 from tests.clocks.samples import HOUR, MICROSECOND, MINUTE
 
@@ -178,8 +178,3 @@ class TestOverrides:
         following = on_call(rotation(), overrides, duty.until)
         assert following is not None
         assert following.person != duty.person
-
-
-def test_a_person_on_two_duties_is_called_once() -> None:
-    ana, olly = (Duty(person=name, until=datetime(2026, 3, 5, tzinfo=UTC)) for name in MEMBERS[:2])
-    assert whom([ana, None, olly, ana]) == ("Ana Agent", "Olly Oncall")

@@ -1,13 +1,14 @@
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
-from bot.contracts.faults import Faults
 from bot.contracts.reader import digest, read
-from bot.contracts.shelf import Shelf, stock
+from bot.contracts.shelf import Shelf
 from tests.contracts.sample import SAMPLE, changed
 
+MIDNIGHT = datetime(2026, 6, 30, 22, tzinfo=UTC)
+"""When the first of July begins in Amsterdam, where the sample's people are."""
+SECOND = timedelta(seconds=1)
 LATER = changed(('version: "1", effective: 2026-01-01', 'version: "2", effective: 2026-07-01'))
 EDITED = changed(("P2: 4 business hours", "P2: 3 business hours"))
 
@@ -73,15 +74,3 @@ def test_two_files_cannot_both_be_in_force_from_one_day_on() -> None:
     with pytest.raises(ValueError, match="two versions from 2026-01-01 on"):
         shelf(SAMPLE, EDITED)
     assert shelf(SAMPLE, SAMPLE).ids == ("acme",)
-
-
-def test_a_shelf_is_stocked_from_files_and_tells_the_faults_of_all(tmp_path: Path) -> None:
-    good, bad, worse = (tmp_path / name for name in ("a.yaml", "b.yaml", "c.yaml"))
-    good.write_text(SAMPLE)
-    bad.write_text(changed(("calendar: desk", "calendar: dsk")))
-    worse.write_text("contract: [")
-
-    assert stock([good, "valimail", "bird"]).ids == ("acme", "bird", "valimail")
-    with pytest.raises(Faults) as caught:
-        stock([bad, good, worse])
-    assert [Path(fault.file).name for fault in caught.value.faults] == ["b.yaml", "c.yaml"]

@@ -25,7 +25,7 @@ MONDAY = datetime(2026, 6, 1, 17, tzinfo=UTC)
 SECOND, MINUTE, HOUR, DAY = timedelta(seconds=1), timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 ANA, OMAR, LENA, TESS, OLLY, PIET, MARA, CARL, BEA, OTTO = (
-    Asker(person=person, team="T0NORTHBELL")
+    Asker(person=person)
     for person in (
         "U0ANA",
         "U0OMAR",

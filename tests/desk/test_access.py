@@ -45,7 +45,7 @@ WHO = {Role.LEAD: LENA, Role.AGENT: ANA, Role.CUSTOMER: BEA, Role.OTHER: OTTO}
         (BEA, Role.OTHER),
         (OTTO, Role.OTHER),
         (Asker(person=""), Role.OTHER),
-        (Asker(person="U0OTTO", team="T0NORTHBELL", channel="C0TRIAGE"), Role.OTHER),
+        (Asker(person="U0OTTO", channel="C0TRIAGE"), Role.OTHER),
     ],
 )
 def test_who_somebody_is_to_a_customer(asker: Asker, expected: Role) -> None:

@@ -1,5 +1,5 @@
 import asyncio
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -14,6 +14,7 @@ from bot.desk.refusals import (
     FieldsMissingError,
     NoSuchCustomerError,
     NoSuchSeverityError,
+    NotInForceError,
     NotSubscribedError,
     RefusedError,
     TextMissingError,
@@ -21,7 +22,22 @@ from bot.desk.refusals import (
 from bot.desk.requests import Origin
 from storage import contracts, customers, deadlines, inbox, tables, tickets
 from storage.database import Unavailable
-from tests.desk.office import ANA, BEA, CARL, CONTACT, HOUR, LENA, MINUTE, MONDAY, OTTO, asking, keys, opened, rows
+from tests.desk.office import (
+    ANA,
+    BEA,
+    CARL,
+    CONTACT,
+    HOUR,
+    LENA,
+    MINUTE,
+    MONDAY,
+    OTTO,
+    SECOND,
+    asking,
+    keys,
+    opened,
+    rows,
+)
 
 
 async def customer_number(desk: Desk, key: str) -> int:
@@ -116,12 +132,22 @@ async def test_for_an_unknown_severity_the_possible_ones_are_named(desk: Desk, w
 
 
 @pytest.mark.parametrize(
-    ("day", "subscribed"),
-    [(date(2023, 12, 31), False), (date(2024, 1, 1), True), (date(2025, 12, 31), True), (date(2026, 1, 1), False)],
+    ("local", "subscribed"),
+    [
+        ("2025-02-28T23:59:59-08:00", False),
+        ("2025-03-01T00:00:00-08:00", True),
+        ("2025-12-31T23:59:59-08:00", True),
+        ("2026-01-01T00:00:00-08:00", False),
+    ],
 )
-async def test_promises_are_for_current_subscribers_only(desk: Desk, day: date, subscribed: bool) -> None:
-    """V22: the first and the last day of the term belong to it."""
-    at = datetime.combine(day, MONDAY.timetz())
+async def test_promises_are_for_current_subscribers_only(desk: Desk, local: str, subscribed: bool) -> None:
+    """V22: the first and the last day of the term belong to it, by the calendar of the contract's people."""
+    async with desk.database.transaction() as session:
+        row = await customers.find(session, "bygone")
+        assert row is not None
+        row.term_starts, row.term_ends = date(2025, 3, 1), date(2025, 12, 31)
+        session.add(row)
+    at = datetime.fromisoformat(local).astimezone(UTC)
     if subscribed:
         assert (await opened(desk, at, customer="bygone", severity="low")).customer.key == "bygone"
         return
@@ -129,6 +155,16 @@ async def test_promises_are_for_current_subscribers_only(desk: Desk, day: date, 
         await opened(desk, at, customer="bygone", severity="low")
     assert refusal.value.ends == date(2025, 12, 31)
     assert await rows(desk, tables.Ticket) == 0
+
+
+async def test_before_a_contracts_first_day_there_is_nothing_to_promise(desk: Desk) -> None:
+    first_day = datetime(2024, 1, 1, 8, tzinfo=UTC)
+    request = asking()
+    with pytest.raises(NotInForceError) as refusal:
+        await open_ticket(desk, request, first_day - SECOND)
+    assert refusal.value.customer == "Acme"
+    assert await nothing_is_stored(desk, request.key)
+    assert (await opened(desk, first_day)).terms.contract.version == "2024-01"
 
 
 @pytest.mark.parametrize("missing", list(IntakeField))

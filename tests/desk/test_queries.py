@@ -9,6 +9,7 @@ from bot.desk.desk import Desk
 from bot.desk.queries import PAGE, Listed, Which
 from bot.desk.refusals import NoSuchCustomerError, NoSuchSeverityError, NoSuchTicketError, NotAllowedError
 from bot.desk.requests import Asker, Close, Reply, Take
+from bot.watch.sweep import sweep
 from storage import tables
 from tests.desk.office import (
     ANA,
@@ -57,11 +58,21 @@ async def test_mine_are_those_that_i_have_and_unassigned_those_that_nobody_has(d
 async def test_breaching_are_those_whose_promise_is_broken_and_not_done(desk: Desk) -> None:
     urgent, answered, _ = await opened(desk), await opened(desk), await opened(desk, severity="low")
     await done(desk, Reply, answered, MONDAY + 2 * HOUR, text="Sorry to be late.")
+    await sweep(desk, MONDAY + HOUR)
     at_due = await queries.listed(desk, ANA, Which.BREACHING, MONDAY + HOUR)
     assert numbers(at_due) == []
+    await sweep(desk, MONDAY + 2 * HOUR)
     late = await queries.listed(desk, ANA, Which.BREACHING, MONDAY + 2 * HOUR)
     assert numbers(late) == [urgent.number]
     assert late.tickets[0].live_clocks[0].overdue
+
+
+async def test_a_missed_goal_is_no_broken_promise_and_so_not_in_the_list_of_them(desk: Desk) -> None:
+    ticket = await opened(desk, customer="birdsong", severity="non_critical")
+    await sweep(desk, MONDAY + 7 * DAY)
+    shown = await queries.show(desk, ANA, ticket.number, MONDAY + 7 * DAY)
+    assert [clock.goal < shown.at for clock in shown.live_clocks if clock.goal] == [True]
+    assert numbers(await queries.listed(desk, ANA, Which.BREACHING, MONDAY + 7 * DAY)) == []
 
 
 async def test_a_long_list_comes_in_pages(desk: Desk) -> None:

@@ -70,7 +70,8 @@ async def test_an_opening_puts_the_card_and_calls_who_is_on_duty_in_the_channel_
     }
     for notice in await notices(desk, ticket):
         assert notice.lane == f"{ticket.number}:{notice.place}"
-        assert (notice.put_at, notice.planned_at, notice.not_before) == (MONDAY, MONDAY, MONDAY)
+        assert (notice.put_at, notice.planned_at) == (MONDAY, MONDAY)
+        assert notice.not_before < MONDAY, "a clock that is set back by now must not hold it up"
         assert (notice.priority_rank, notice.state, notice.attempts) == (0, "pending", 0)
 
 

@@ -38,6 +38,7 @@ async def test_while_the_database_does_not_answer_nothing_is_promised_and_everyb
     assert told.message.blocks[-1]["text"]["text"] == "/ticket new high Acme: Reports are empty"
     assert pressed.outcome is Outcome.ACKNOWLEDGED
     assert "not recorded" in omar.ephemerals()[-1].text
+    assert "/ticket" not in str(omar.ephemerals()[-1].blocks), "nothing was typed that could be given back"
     assert sent.view is not None
     assert "The database did not answer in time." in story.window_text("tess")
     event = next(each for each in story.trial.slack.deliveries if each.kind == "events_api")

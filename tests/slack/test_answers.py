@@ -97,7 +97,7 @@ def test_a_verb_that_lacks_something_gets_an_example() -> None:
 
 
 def test_what_was_not_recorded_is_given_back_as_it_was_typed() -> None:
-    made = checked_message(answers.not_recorded("new urgent Acme: <!channel>"))
+    made = checked_message(answers.not_recorded("/ticket new urgent Acme: <!channel>"))
     assert made.blocks[-1]["text"] == {
         "type": "plain_text",
         "text": "/ticket new urgent Acme: <!channel>",

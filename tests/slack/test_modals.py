@@ -12,6 +12,7 @@ from bot.desk.refusals import (
     FieldsMissingError,
     NoSuchCustomerError,
     NoSuchReasonError,
+    NotInForceError,
     NotNowError,
     RefusedError,
     TextMissingError,
@@ -143,6 +144,7 @@ def test_a_proof_and_a_notice_can_only_be_read() -> None:
     [
         (TextMissingError(what="title"), "title"),
         (NoSuchCustomerError(text="Acmee", nearest=()), "customer"),
+        (NotInForceError(customer="Acme"), "customer"),
         (NoSuchReasonError(text="foo", reasons=("resolved",)), "reason"),
     ],
 )

@@ -37,18 +37,16 @@ class Stage:
         self._keys = iter(range(1_000))
 
     async def types(self, text: str, person: str = "U0ANA", channel: str = "C0TRIAGE") -> Message | Window:
-        asker = Asker(person=person, team="T0NORTHBELL", channel=channel)
+        asker = Asker(person=person, channel=channel)
         key = f"command {next(self._keys)}"
-        return await self.reception.typed(
-            payloads.Typed(key=key, asker=asker, text=text, trigger="1.2", response_url=None)
-        )
+        return await self.reception.typed(payloads.Typed(key=key, asker=asker, text=text, trigger="1.2"))
 
     async def presses(self, action: Action, **about: Any) -> Message | Window:
         values = {"ticket": 1, "clock": None, "cycle": None} | about
-        asker = Asker(person="U0ANA", team="T0NORTHBELL", channel="C0TRIAGE")
+        asker = Asker(person="U0ANA", channel="C0TRIAGE")
         key = f"press {next(self._keys)}"
         return await self.reception.pressed(
-            payloads.Press(key=key, asker=asker, action=action, trigger="1.2", response_url=None, **values)
+            payloads.Press(key=key, asker=asker, action=action, trigger="1.2", **values)
         )
 
     def _wake(self) -> None:

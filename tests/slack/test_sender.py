@@ -110,7 +110,13 @@ async def test_a_message_from_long_before_the_notice_is_not_taken_for_it(
 ) -> None:
     await posted(slack, sender)
 
-    assert await sender.find(replace(CARD, since=FRIDAY + timedelta(hours=1))) == Refused(error="not there")
+    assert await sender.find(replace(CARD, since=FRIDAY + timedelta(hours=3))) == Refused(error="not there")
+
+
+async def test_a_notice_is_found_although_our_clock_is_ahead_of_slacks(slack: LocalSlack, sender: SlackSender) -> None:
+    sent = await posted(slack, sender)
+
+    assert await sender.find(replace(CARD, since=FRIDAY + timedelta(hours=1))) == sent
 
 
 async def test_a_notice_is_found_among_many_other_messages(slack: LocalSlack, sender: SlackSender) -> None:
@@ -128,6 +134,8 @@ async def test_a_notice_is_found_among_many_other_messages(slack: LocalSlack, se
         (Fault(kind=FaultKind.RATE_LIMIT, retry_after=7), NotSent),
         (Fault(kind=FaultKind.REFUSE, word="ratelimited"), NotSent),
         (Fault(kind=FaultKind.REFUSE, word="message_limit_exceeded"), NotSent),
+        (Fault(kind=FaultKind.REFUSE, word="token_revoked"), NotSent),
+        (Fault(kind=FaultKind.REFUSE, word="account_inactive"), NotSent),
         (Fault(kind=FaultKind.REFUSE, word="internal_error"), Unknown),
         (Fault(kind=FaultKind.REFUSE, word="fatal_error"), Unknown),
         (Fault(kind=FaultKind.REFUSE, word="is_archived"), Refused),

@@ -43,6 +43,10 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "subscribers only (V22). A lead can change the dates in the configuration.",
     ),
     (
+        refusals.NotInForceError(customer="Acme"),
+        "No contract is in force for Acme today, so there is nothing to promise. Ask a lead about it.",
+    ),
+    (
         refusals.FieldsMissingError(
             severity=CRITICAL, customer_id=2, missing=(IntakeField.COMPANY, IntakeField.PHONE, IntakeField.EMAIL)
         ),

@@ -19,7 +19,6 @@ def contract_version(**changes: Any) -> ContractVersion:
         "version": "2026-01",
         "digest": "d1",
         "source": "contract: acme-support",
-        "file": "acme.yaml",
         "stored_at": NOON,
     }
     return ContractVersion(**values | changes)

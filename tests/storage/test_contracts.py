@@ -2,14 +2,14 @@ import asyncio
 
 from storage import contracts
 from storage.database import Database
-from tests.storage.rows import contract_version
+from tests.storage.rows import MINUTE, NOON, contract_version
 
 
 async def test_the_same_text_is_kept_once(database: Database) -> None:
     async with database.transaction() as session:
         first = await contracts.keep(session, contract_version())
     async with database.transaction() as session:
-        again = await contracts.keep(session, contract_version(file="moved.yaml"))
+        again = await contracts.keep(session, contract_version(stored_at=NOON + MINUTE))
         other = await contracts.keep(session, contract_version(digest="d2"))
     assert first == again != other
 

@@ -31,11 +31,11 @@ async def test_what_people_changed_stays_while_the_configuration_says_the_same(d
 
 async def test_a_changed_entry_of_the_configuration_is_taken_over(database: Database) -> None:
     async with database.transaction() as session:
-        first = (await customers.seed(session, customer(seed="s1", technical={"mx": "vendor"}))).id
+        first = (await customers.seed(session, customer(seed="s1", tam="U0TESS"))).id
     async with database.transaction() as session:
         changed = customer(seed="s2", plan="platinum", contacts=["U0CARL"], created_at=NOON + MINUTE)
         kept = await customers.seed(session, changed)
-    assert (kept.id, kept.plan, kept.contacts, kept.technical) == (first, "platinum", ["U0CARL"], {})
+    assert (kept.id, kept.plan, kept.contacts, kept.tam) == (first, "platinum", ["U0CARL"], None)
     assert kept.created_at == NOON
 
 

@@ -67,6 +67,18 @@ async def test_work_that_takes_too_long_is_refused_and_leaves_nothing(database: 
     assert await customer_names(database) == set()
 
 
+async def test_a_look_that_takes_too_long_is_refused_and_the_next_one_is_served(database: Database) -> None:
+    async def look_for_ever() -> None:
+        async with database.reading(patience=0.05) as session:
+            await tickets.get(session, 1)
+            await asyncio.Event().wait()
+
+    for _ in range(12):  # More often than there are connections.
+        with pytest.raises(Unavailable, match=r"not done within 0.05 s"):
+            await look_for_ever()
+    assert await customer_names(database) == set()
+
+
 async def test_a_ticket_that_somebody_else_holds_for_too_long_is_refused(database: Database) -> None:
     number = await one_ticket(database)
     async with database.transaction(patience=30) as holder:

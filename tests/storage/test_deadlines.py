@@ -18,13 +18,13 @@ def clocks(found: Sequence[Deadline]) -> list[str]:
 async def test_replacing_keeps_only_the_new_deadlines(database: Database) -> None:
     number = await one_ticket(database)
     async with database.transaction() as session:
-        await deadlines.replace(session, number, {"first response": NOON, "next update": NOON + MINUTE}, 1)
+        await deadlines.replace(session, number, {"first response": NOON, "next update": NOON + MINUTE})
     async with database.transaction() as session:
-        await deadlines.replace(session, number, {"next update": NOON + 5 * MINUTE, "resolution": NOON}, 0)
+        await deadlines.replace(session, number, {"next update": NOON + 5 * MINUTE, "resolution": NOON})
         kept = await deadlines.of_ticket(session, number)
-        assert [(kept.clock, kept.due, kept.priority_rank) for kept in kept] == [
-            ("resolution", NOON, 0),
-            ("next update", NOON + 5 * MINUTE, 0),
+        assert [(kept.clock, kept.due) for kept in kept] == [
+            ("resolution", NOON),
+            ("next update", NOON + 5 * MINUTE),
         ]
 
 
@@ -33,8 +33,8 @@ async def test_replacing_by_nothing_disarms_this_ticket_only(database: Database)
         first = (await opened(session, title="first")).id
         second = (await opened(session, title="second")).id
         for number in (first, second):
-            await deadlines.replace(session, number, {"first response": NOON}, 0)
-        await deadlines.replace(session, first, {}, 0)
+            await deadlines.replace(session, number, {"first response": NOON})
+        await deadlines.replace(session, first, {})
         assert clocks(await deadlines.of_ticket(session, first)) == []
         assert clocks(await deadlines.of_ticket(session, second)) == ["first response"]
 
@@ -43,7 +43,7 @@ async def test_what_is_due_comes_longest_overdue_first(database: Database) -> No
     dues = {"late": NOON - MINUTE, "now": NOON, "very late": NOON - 9 * MINUTE, "in a moment": NOON + MINUTE / 60}
     number = await one_ticket(database)
     async with database.transaction() as session:
-        await deadlines.replace(session, number, dues, 0)
+        await deadlines.replace(session, number, dues)
     async with database.transaction() as session:
         assert clocks(await deadlines.claim_due(session, NOON, 10)) == ["very late", "late", "now"]
         assert clocks(await deadlines.claim_due(session, NOON, 2)) == ["very late", "late"]
@@ -53,8 +53,8 @@ async def test_only_what_is_due_earlier_is_postponed_and_only_on_this_ticket(dat
     async with database.transaction() as session:
         number = (await opened(session, title="troubled")).id
         other = (await opened(session, title="other")).id
-        await deadlines.replace(session, number, {"first response": NOON, "resolution": NOON + 9 * MINUTE}, 0)
-        await deadlines.replace(session, other, {"first response": NOON}, 0)
+        await deadlines.replace(session, number, {"first response": NOON, "resolution": NOON + 9 * MINUTE})
+        await deadlines.replace(session, other, {"first response": NOON})
         await deadlines.postpone(session, number, NOON + MINUTE)
         assert [kept.due for kept in await deadlines.of_ticket(session, number)] == [
             NOON + MINUTE,
@@ -68,7 +68,7 @@ async def test_the_next_due_instant_and_the_number_of_armed_deadlines(database: 
     async with database.transaction() as session:
         assert await deadlines.next_due(session) is None
         assert await deadlines.count(session) == 0
-        await deadlines.replace(session, number, {"first response": NOON + MINUTE, "resolution": NOON}, 0)
+        await deadlines.replace(session, number, {"first response": NOON + MINUTE, "resolution": NOON})
         assert await deadlines.next_due(session) == NOON
         assert await deadlines.count(session) == 2
 
@@ -77,7 +77,7 @@ async def test_ten_workers_at_once_never_get_the_same_deadline(database: Databas
     async with database.transaction(patience=30) as session:
         for number in range(40):
             ticket = await opened(session, title=str(number))
-            await deadlines.replace(session, ticket.id, {"first response": NOON, "resolution": NOON}, 0)
+            await deadlines.replace(session, ticket.id, {"first response": NOON, "resolution": NOON})
 
     async def work() -> list[int]:
         done = []
@@ -101,8 +101,8 @@ async def test_what_another_transaction_holds_is_passed_over_without_waiting(dat
     async with database.transaction() as session:
         busy = (await opened(session, title="busy")).id
         free = (await opened(session, title="free")).id
-        await deadlines.replace(session, busy, {"first response": NOON - MINUTE}, 0)
-        await deadlines.replace(session, free, {"first response": NOON}, 0)
+        await deadlines.replace(session, busy, {"first response": NOON - MINUTE})
+        await deadlines.replace(session, free, {"first response": NOON})
     async with database.transaction() as person, database.transaction() as worker:
         await tickets.load_for_change(person, busy)
         [claimed] = await deadlines.claim_due(worker, NOON, 1)
@@ -119,14 +119,14 @@ async def test_a_person_and_a_worker_on_the_same_tickets_never_lock_each_other_o
             async with database.transaction(patience=30) as session:
                 await tickets.load_for_change(session, number)
                 await asyncio.sleep(0)
-                await deadlines.replace(session, number, {"first response": NOON, f"turn {turn}": NOON}, 0)
+                await deadlines.replace(session, number, {"first response": NOON, f"turn {turn}": NOON})
 
     async def worker() -> None:
         for _ in range(30):
             async with database.transaction(patience=30) as session:
                 for deadline in await deadlines.claim_due(session, NOON, 4):
                     await tickets.load_for_change(session, deadline.ticket_id)
-                    await deadlines.replace(session, deadline.ticket_id, {"first response": NOON}, 0)
+                    await deadlines.replace(session, deadline.ticket_id, {"first response": NOON})
 
     await asyncio.gather(*(person(number) for number in numbers), worker(), worker())
     async with database.reading() as session:

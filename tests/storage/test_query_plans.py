@@ -28,7 +28,7 @@ async def crowded(database: Database, request: pytest.FixtureRequest) -> AsyncIt
         await connection.execute(
             insert(Deadline),
             [
-                {"ticket_id": number, "clock": "first response", "due": NOON + number * MINUTE, "priority_rank": 1}
+                {"ticket_id": number, "clock": "first response", "due": NOON + number * MINUTE}
                 for number in range(1, MANY)
             ],
         )
@@ -94,7 +94,7 @@ async def test_deadlines_are_replaced_by_their_index(crowded: Database) -> None:
     with statements() as seen:
         async with crowded.transaction(patience=60) as session:
             await tickets.load_for_change(session, 7)
-            await deadlines.replace(session, 7, {"resolution": NOON}, 1)
+            await deadlines.replace(session, 7, {"resolution": NOON})
     explained = await plans(crowded, seen)
     assert not reads_a_whole_table(explained), explained
 

@@ -148,7 +148,7 @@ async def test_unless_asked_the_list_leaves_out_what_is_settled(database: Databa
         (TicketFilter(assignee="U0OLLY"), ["olly's"]),
         (TicketFilter(unassigned=True), ["nobody's", "low"]),
         (TicketFilter(severity="low"), ["low"]),
-        (TicketFilter(due_before=NOON), ["olly's"]),
+        (TicketFilter(overdue=True), ["olly's"]),
         (TicketFilter(priority_rank=0), ["olly's", "nobody's"]),
         (TicketFilter(customer_ids=[1]), ["olly's", "low"]),
         (TicketFilter(customer_ids=[1, 2], priority_rank=0), ["olly's", "nobody's"]),
@@ -160,7 +160,7 @@ async def test_the_list_can_be_narrowed(database: Database, wanted: TicketFilter
         acme, globex = customer("acme", id=1), customer("globex", id=2)
         session.add_all([acme, globex])
         await session.flush()
-        await opened(session, acme, title="olly's", assignee="U0OLLY", next_due=NOON - MINUTE)
+        await opened(session, acme, title="olly's", assignee="U0OLLY", next_due=NOON - MINUTE, overdue=True)
         await opened(session, globex, title="nobody's", next_due=NOON)
         await opened(session, acme, title="low", severity="low", priority_rank=2)
     async with database.reading() as session:

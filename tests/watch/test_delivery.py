@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 import pytest
 import structlog
-from sqlalchemy import update
+from sqlalchemy import text, update
 from sqlmodel import col
 
 from bot.desk.desk import Desk
@@ -130,6 +130,17 @@ async def test_what_did_not_go_out_is_tried_again_after_a_while(desk: Desk, refu
     assert await delivery.once(MONDAY + wait - SECOND) == 0
     await delivery.once(MONDAY + wait)
     assert slack.told() == [f"{ticket.number}:card"]
+
+
+async def test_a_clock_that_is_set_back_an_hour_holds_nothing_up(desk: Desk) -> None:
+    slack = PaperSlack()
+    delivery = worker(desk, slack, rest=SECOND)
+    first, second = await quiet(desk), await quiet(desk)
+    await delivery.once(MONDAY)
+    assert slack.told() == [f"{first.number}:card"]
+
+    await delivery.once(MONDAY - HOUR)
+    assert slack.told() == [f"{first.number}:card", f"{second.number}:card"]
 
 
 async def test_the_waits_grow_and_end_at_five_minutes(desk: Desk) -> None:
@@ -438,6 +449,21 @@ async def test_a_ticket_that_cannot_be_read_holds_up_no_other_and_is_told_when_i
     await spoil(desk, tables.LedgerEntry, first, kind="opened", body={"severity": "low"})
     await empty(delivery, MONDAY + MINUTE)
     assert slack.told() == [f"{second.number}:card", f"{first.number}:card"]
+
+
+async def test_a_ticket_whose_row_holds_no_date_holds_up_no_other(sqlite_url: str) -> None:
+    database, slack = await Database.open(sqlite_url), PaperSlack()
+    try:
+        desk = await desk_on(database)
+        first, second = await quiet(desk), await quiet(desk)
+        async with database.transaction() as session:
+            spoilt = text("UPDATE ticket SET opened_at = 'nonsense' WHERE id = :id")
+            await (await session.connection()).execute(spoilt, {"id": first.number})
+        await worker(desk, slack).once(MONDAY)
+        await worker(desk, slack).once(MONDAY + SECOND)
+    finally:
+        await database.close()
+    assert slack.told() == [f"{second.number}:card"]
 
 
 async def test_two_workers_on_one_database_tell_nothing_twice_and_keep_the_order_of_each_ticket(
