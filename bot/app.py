@@ -41,6 +41,8 @@ SEND_WITHIN = 10
 """Seconds after which a post whose answer has not come counts as ambiguous."""
 LAST_ANSWERS = 5.0
 """Seconds for which requests under way are waited for at the end."""
+LONGEST_SILENCE = timedelta(minutes=2)
+"""A loop that has made no pass for so long is not well; one pass may wait for Slack for most of a minute."""
 SWEEP_EVERY = 1.0
 DELIVER_EVERY = 1.0
 """Seconds between two rounds when nothing wakes them."""
@@ -56,6 +58,12 @@ class Belltower:
     sweep: Rounds
     delivery: Rounds
     in_flight: InFlight
+
+    async def healthy(self) -> bool:
+        """Whether both loops have made a pass lately."""
+        at = await self.now()
+        passes = (self.sweep.last_pass, self.delivery.last_pass)
+        return all(last is not None and at - last < LONGEST_SILENCE for last in passes)
 
 
 async def wall_clock() -> datetime:
@@ -91,9 +99,19 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
     loop = asyncio.get_running_loop()
     for each in stop_on:
         loop.add_signal_handler(each, stopped.set)
-    async with running(settings):
-        await stopped.wait()
-        log.info("stopping")
+    async with connected(settings) as belltower:
+        loops = [asyncio.create_task(each.run(), name=each.name) for each in (belltower.sweep, belltower.delivery)]
+        stopping = asyncio.create_task(stopped.wait())
+        try:
+            await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
+            log.info("stopping")
+            for ended in (each for each in loops if each.done()):
+                # A loop ends only by a fault; whoever supervises the process is to start it anew.
+                ended.result()
+        finally:
+            for task in (stopping, *loops):
+                task.cancel()
+            await asyncio.gather(stopping, *loops, return_exceptions=True)
 
 
 async def migrate(url: str) -> str:
@@ -109,19 +127,6 @@ async def migrate(url: str) -> str:
 def today() -> date:
     """Today's date in UTC, for commands that look at contract files."""
     return datetime.now(UTC).date()
-
-
-@asynccontextmanager
-async def running(settings: Settings) -> AsyncIterator[Belltower]:
-    """The whole bot, connected to Slack, its loops going round; raises as `connected` does."""
-    async with connected(settings) as belltower:
-        tasks = [asyncio.create_task(loop.run(), name=loop.name) for loop in (belltower.sweep, belltower.delivery)]
-        try:
-            yield belltower
-        finally:
-            for task in tasks:
-                task.cancel()
-            await asyncio.gather(*tasks, return_exceptions=True)
 
 
 @asynccontextmanager
@@ -141,7 +146,8 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
         else:
             signature = Signature(settings.signing_secret, now or wall_clock)
             listen = settings.listen
-            await stack.enter_async_context(server.http(belltower.app, listen.host, listen.port, signature))
+            site = server.http(belltower.app, listen.host, listen.port, signature, belltower.healthy)
+            await stack.enter_async_context(site)
         log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
         yield belltower
 

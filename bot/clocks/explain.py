@@ -7,14 +7,14 @@ did not. Whoever doubts a due time can check each line against the contract and 
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta, tzinfo
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.description import in_sentence, week_in_words
 from bot.clocks.durations import open_hours
 from bot.clocks.ledger import History
+from bot.clocks.local_time import DATE, MINUTE, SECOND, in_zone, printed
 from bot.clocks.proof import Step, StepKind, walk
 from bot.clocks.regrade import Leg
 
@@ -47,7 +47,7 @@ class Line:
 
 def explain(terms: Terms, history: History, clock: Clock) -> tuple[Line, ...]:
     """The proof of a clock's due time (or goal), told in the zone of its calendar; or why it has none."""
-    zone = ZoneInfo(terms.zone(clock.promise.calendar))
+    zone = terms.zone(clock.promise.calendar)
     decided = clock.legs.index(clock.leg) + 1
     return (
         _begun(terms, history, clock, zone),
@@ -59,20 +59,20 @@ def explain(terms: Terms, history: History, clock: Clock) -> tuple[Line, ...]:
     )
 
 
-def _begun(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Line:
+def _begun(terms: Terms, history: History, clock: Clock, zone: str) -> Line:
     first = clock.legs[0]
     severity = terms.contract.severity(first.severity)
     if clock.kind is ClockKind.NEXT_UPDATE:
-        begun = f"Customer last updated {_at(first.since, zone)}, severity"
+        begun = f"Customer last updated {printed(first.since, zone)}, severity"
     else:
-        begun = f"{'Opened' if first.since == history.opened_at else 'Reopened'} {_at(first.since, zone)} as"
+        begun = f"{'Opened' if first.since == history.opened_at else 'Reopened'} {printed(first.since, zone)} as"
     return Line(text=f"{begun} {severity.name} ({severity.priority})", clause=severity.clause)
 
 
-def _regraded(terms: Terms, clock: Clock, leg: Leg, zone: tzinfo) -> Line:
+def _regraded(terms: Terms, clock: Clock, leg: Leg, zone: str) -> Line:
     severity = terms.contract.severity(leg.severity)
     without = "" if leg.anchors else f", which promises no {CLOCK_NAMES[clock.kind]}"
-    text = f"Regraded {_at(leg.since, zone)} to {severity.name} ({severity.priority}){without}"
+    text = f"Regraded {printed(leg.since, zone)} to {severity.name} ({severity.priority}){without}"
     return Line(text=text, clause=terms.contract.regrade_clause)
 
 
@@ -94,13 +94,13 @@ def _promise(terms: Terms, clock: Clock) -> Iterator[Line]:
         yield Line(text=text, clause=terms.contract.regrade_clause)
 
 
-def _agreed(clock: Clock, zone: tzinfo) -> Iterator[Line]:
+def _agreed(clock: Clock, zone: str) -> Iterator[Line]:
     if clock.anchor.agreed is not None:
         due = _due(clock, clock.anchor.agreed, zone)
         yield Line(text=f"Another time was agreed with the customer. {due}", clause=clock.promise.clause)
 
 
-def _counted(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Iterator[Line]:
+def _counted(terms: Terms, history: History, clock: Clock, zone: str) -> Iterator[Line]:
     promise, since = clock.promise, clock.anchor.since
     calendar, clause = terms.calendar(promise.calendar), promise.clause
     if calendar is None or promise.calendar is None:
@@ -112,7 +112,7 @@ def _counted(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Iter
             yield Line(text=f"From {version.effective} on: {week_in_words(version.weekly)}", clause=clause)
     if clock.leg is not clock.legs[0]:
         origin = "the regrade" if since != clock.legs[0].since else _ORIGINS[clock.kind]
-        yield Line(text=f"Counted from {origin}, {_at(since, zone)}", clause=terms.contract.regrade_clause)
+        yield Line(text=f"Counted from {origin}, {printed(since, zone)}", clause=terms.contract.regrade_clause)
     length = terms.length(promise.aim, promise.calendar)
     walked = walk(calendar, since, length, clock.pauses)
     for step in _folded(tuple(_to_the_second(walked.steps))):
@@ -125,7 +125,7 @@ def _counted(terms: Terms, history: History, clock: Clock, zone: tzinfo) -> Iter
         return
     yield Line(text=f"{_due(clock, walked.due, zone)}: {open_hours(length)} counted", clause=promise.clause)
     if promise.target is not None and clock.goal is not None:
-        goal = f"The team's own goal of {promise.goal} is {_at(clock.goal, zone)}; to miss it breaks no promise"
+        goal = f"The team's own goal of {promise.goal} is {printed(clock.goal, zone)}; to miss it breaks no promise"
         yield Line(text=goal)
 
 
@@ -157,14 +157,14 @@ def _folded(steps: tuple[Step, ...]) -> Iterator[Step]:
     yield from tail
 
 
-def _step(step: Step, zone: tzinfo) -> str:
+def _step(step: Step, zone: str) -> str:
     if step.counted:
         folded = "" if step.kind is StepKind.COUNTED else f", {step.label}"
         return f"{_stretch(step, zone)}{folded}: {open_hours(step.counted)} counted, {open_hours(step.total)} in all"
     return f"{_stretch(step, zone)}: not counted, {step.label}"
 
 
-def _paused(terms: Terms, history: History, clock: Clock, step: Step, zone: tzinfo) -> Line:
+def _paused(terms: Terms, history: History, clock: Clock, step: Step, zone: str) -> Line:
     """A pause with its reasons; a ticket that was finished in between waited for nobody."""
     reasons = [
         pause.reason
@@ -180,46 +180,40 @@ def _paused(terms: Terms, history: History, clock: Clock, step: Step, zone: tzin
     return Line(text=text, clause=clock.promise.clause)
 
 
-def _outcome(clock: Clock, zone: tzinfo) -> Iterator[Line]:
+def _outcome(clock: Clock, zone: str) -> Iterator[Line]:
     name, clause = CLOCK_NAMES[clock.kind].capitalize(), clock.promise.clause
     match clock.state:
         case ClockState.MET if clock.stopped is not None:
             kept = "kept"
             if clock.promise.target is None:
                 kept = "after the goal" if clock.goal is not None and clock.stopped.at > clock.goal else "goal met"
-            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: {kept}", clause=clause)
+            yield Line(text=f"{name} {printed(clock.stopped.at, zone)}: {kept}", clause=clause)
         case ClockState.BREACHED if clock.stopped is not None:
-            yield Line(text=f"{name} {_at(clock.stopped.at, zone)}: late, the promise was broken", clause=clause)
+            yield Line(text=f"{name} {printed(clock.stopped.at, zone)}: late, the promise was broken", clause=clause)
         case ClockState.BREACHED if clock.breached is not None:
-            yield Line(text=f"Not done by {_at(clock.breached, zone)}: the promise is broken", clause=clause)
+            yield Line(text=f"Not done by {printed(clock.breached, zone)}: the promise is broken", clause=clause)
         case ClockState.CANCELLED if clock.ended is not None:
-            yield Line(text=f"Ended {_at(clock.ended, zone)} without being kept or broken")
+            yield Line(text=f"Ended {printed(clock.ended, zone)} without being kept or broken")
         case _:
             return
 
 
-def _due(clock: Clock, at: datetime, zone: tzinfo) -> str:
+def _due(clock: Clock, at: datetime, zone: str) -> str:
     cancelled = clock.state is ClockState.CANCELLED
     if clock.promise.target is not None:
-        return f"{'It would have been due' if cancelled else 'Due'} {_at(at, zone)}"
-    return f"The goal {'would have been' if cancelled else 'is'} {_at(at, zone)}"
+        return f"{'It would have been due' if cancelled else 'Due'} {printed(at, zone)}"
+    return f"The goal {'would have been' if cancelled else 'is'} {printed(at, zone)}"
 
 
-def _stretch(step: Step, zone: tzinfo) -> str:
+def _stretch(step: Step, zone: str) -> str:
     end = "on" if step.end is None else f"to {_until(step.start, step.end, zone)}"
-    return f"{_at(step.start, zone)} {end}"
+    return f"{printed(step.start, zone)} {end}"
 
 
-def _at(at: datetime, zone: tzinfo) -> str:
-    local = at.astimezone(zone)
-    seconds = ":%S" if local.second else ""
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M}{local.strftime(seconds)} {local.tzname()}"
-
-
-def _until(start: datetime, end: datetime, zone: tzinfo) -> str:
+def _until(start: datetime, end: datetime, zone: str) -> str:
     """The end of a stretch, without what it shares with its start: the date or the year, and the zone."""
-    first, last = start.astimezone(zone), end.astimezone(zone)
+    first, last = in_zone(start, zone), in_zone(end, zone)
     if first.tzname() != last.tzname() or first.year != last.year:
-        return _at(end, zone)
-    date = "" if first.date() == last.date() else f"{last:%a} {last.day} {last:%b} "
-    return f"{date}{last:%H:%M:%S}" if last.second else f"{date}{last:%H:%M}"
+        return printed(end, zone)
+    date = "" if first.date() == last.date() else f"{DATE} "
+    return last.format(f"{date}{SECOND if last.second else MINUTE}")

@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 from bot.clocks.clock import evaluate
-from bot.clocks.contract import Contract, Severity, Terms, terms
+from bot.clocks.contract import Contract, Severity, terms
 from bot.clocks.explain import CLOCK_NAMES, explain
 from bot.clocks.ledger import History, Opened
+from bot.clocks.local_time import printed
 from bot.contracts.faults import nearest, one_of
 
 
@@ -23,7 +23,8 @@ def due_lines(contract: Contract, plan: str, severity: str, opened: datetime, *,
         yield f"{sold.plan.name} has no promise that begins when a ticket is opened as {severity}."
     for clock in clocks:
         sort = "due" if clock.promise.target else "goal"
-        when = "never, as the calendar stands" if clock.aim is None else _local(sold, clock.promise.calendar, clock.aim)
+        zone = sold.zone(clock.promise.calendar)
+        when = "never, as the calendar stands" if clock.aim is None else printed(clock.aim, zone)
         yield f"{CLOCK_NAMES[clock.kind]}: {sort} {when} ({clock.promise.aim}, {clock.promise.clause})"
         for number, line in enumerate(explain(sold, history, clock) if why else (), start=1):
             clause = f"  [{line.clause}]" if line.clause else ""
@@ -46,9 +47,3 @@ def _severity(contract: Contract, name: str) -> Severity:
     hint = nearest(name, ids)
     meant = f"; did you mean “{hint}”?" if hint else ""
     raise LookupError(f"no severity “{name}” in {contract.id}, expected {one_of(ids)}{meant}")
-
-
-def _local(sold: Terms, calendar: str | None, at: datetime) -> str:
-    """An instant as people read it, in the zone that the contract tells it in."""
-    local = at.astimezone(ZoneInfo(sold.zone(calendar)))
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M %Z}"

@@ -12,10 +12,10 @@ from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.records import customer_of, entry_row, ticket_of
-from bot.desk.refusals import FieldsMissingError, NotSubscribedError, TextMissingError
+from bot.desk.refusals import FieldsMissingError, NotSubscribedError, OtherCustomersMessageError, TextMissingError
 from bot.desk.requests import OpenTicket
 from bot.desk.telling import tell
-from storage import contracts, inbox, tables, tickets
+from storage import contracts, customers, inbox, tables, tickets
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +37,7 @@ async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
             return Receipt(ticket=await _opened_before(session, desk, request, at), repeated=True)
         customer = await naming.customer_for(session, desk.roster, request.asker, request.customer)
         check(Verb.NEW, role(desk.roster, request.asker, customer_of(customer)))
+        await _from_own_channel(session, request, customer)
         sold = naming.sold_to(desk.shelf, customer, at)
         _subscribed(customer, sold.contract.local_date(at))
         severity = naming.severity(sold.contract, request.severity)
@@ -56,6 +57,13 @@ async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket,
     if row is None:
         raise LookupError(f"request {request.key} was taken in, but its ticket is not there")
     return await ticket_of(session, desk, row, at)
+
+
+async def _from_own_channel(session: AsyncSession, request: OpenTicket, customer: tables.Customer) -> None:
+    """Refuse to answer one customer in another one's channel."""
+    owners = [] if request.origin is None else await customers.in_channel(session, request.origin.channel)
+    if owners and customer.id not in {owner.id for owner in owners}:
+        raise OtherCustomersMessageError(customer=customer.name, owner=owners[0].name)
 
 
 def _subscribed(customer: tables.Customer, today: date) -> None:

@@ -14,6 +14,9 @@ from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 from storage import customers, tables
 
+SHORTEST_PREFIX = 3
+"""Letters that the beginning of a name must have to stand for the only customer it fits."""
+
 
 async def customer(session: AsyncSession, text: str) -> tables.Customer:
     """The customer with that row number, key or name; NoSuchCustomerError with names like it where there is none."""
@@ -22,7 +25,7 @@ async def customer(session: AsyncSession, text: str) -> tables.Customer:
     if (row := await customers.find(session, text)) is not None:
         return row
     similar = await customers.search(session, text)
-    if len(similar) == 1:
+    if len(similar) == 1 and len(text.strip()) >= SHORTEST_PREFIX:
         return similar[0]
     names = [row.name for row in similar or await customers.search(session, "")]
     nearest = get_close_matches(text.strip(), names, n=3, cutoff=0.5) or [row.name for row in similar[:3]]

@@ -36,6 +36,14 @@ class NoSuchCustomerError(RefusedError):
 
 
 @dataclass(eq=False)
+class OtherCustomersMessageError(RefusedError):
+    """The message that a ticket is made from stands in another customer's channel, where its answers would go."""
+
+    customer: str
+    owner: str
+
+
+@dataclass(eq=False)
 class NoSuchSeverityError(RefusedError):
     """The customer's contract has no such severity; `severities` are those it has."""
 

@@ -53,9 +53,10 @@ class Unknown:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Refused:
-    """Slack will never take it as it is; `error` is Slack's word."""
+    """Slack does not take it; `error` is Slack's word. `of_place` when nothing is wrong with the notice itself."""
 
     error: str
+    of_place: bool = False
 
 
 Outcome = Sent | NotSent | Unknown | Refused

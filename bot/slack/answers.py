@@ -52,7 +52,11 @@ def show(ticket: Ticket, names: Names) -> Message:
 def listing(listed: Listed, names: Names, *, which: Which) -> Message:
     """A page of tickets, one line each: mark, number, title, customer, what is due next, and who has it."""
     if not listed.tickets:
-        text = _EMPTY_LISTS[which] if listed.total == 0 else f"The list has {listed.pages} pages."
+        text = (
+            _EMPTY_LISTS[which]
+            if listed.total == 0
+            else f"Page {listed.page} is empty; page {listed.pages} is the last."
+        )
         return Message(text=text, blocks=[section(text)])
     blocks = [section(text) for text in paragraphs([_listed(ticket, names) for ticket in listed.tickets])]
     text = f"{listed.total} {'ticket' if listed.total == 1 else 'tickets'}"

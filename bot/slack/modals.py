@@ -13,6 +13,7 @@ from bot.desk.refusals import (
     NoSuchReasonError,
     NotInForceError,
     NotSubscribedError,
+    OtherCustomersMessageError,
     PastInstantError,
     RefusedError,
     TextMissingError,
@@ -120,7 +121,7 @@ def blamed(error: RefusedError, names: Names, block_ids: Collection[str]) -> dic
             to_blame = [(FIELD_OF[asked].value, words) for asked in missing]
         case TextMissingError(what=what):
             to_blame = [(what, refusal(error, names))]
-        case NoSuchCustomerError() | NotSubscribedError() | NotInForceError():
+        case NoSuchCustomerError() | NotSubscribedError() | NotInForceError() | OtherCustomersMessageError():
             to_blame = [(Field.CUSTOMER.value, refusal(error, names))]
         case PastInstantError():
             to_blame = [(Field.NEXT_UPDATE.value, refusal(error, names))]

@@ -1,8 +1,9 @@
 """Slack's markup: a person's text made inert, and the few entities that Belltower writes on purpose."""
 
 import re
-from datetime import UTC, datetime
-from zoneinfo import ZoneInfo
+from datetime import datetime
+
+from bot.clocks import local_time
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING = str.maketrans(_ESCAPES)
@@ -51,8 +52,7 @@ def when(at: datetime, zone: str = "UTC") -> str:
 
 def printed(at: datetime, zone: str = "UTC") -> str:
     """An instant in a zone, for text that knows no entities: `Mon 6 Jul 06:30 PDT`."""
-    local = at.astimezone(ZoneInfo(zone) if zone != "UTC" else UTC)
-    return f"{local:%a} {local.day} {local:%b %H:%M %Z}"
+    return local_time.printed(at.replace(second=0, microsecond=0), zone, year=False)
 
 
 def as_read(text: str) -> str:

@@ -29,7 +29,7 @@ LINK_WITHIN = 2.0
 CLOCKS_MAY_DIFFER = timedelta(hours=2)
 """How far Slack's clock may be from ours when a message is looked for by its time: ours may be set wrong, or back."""
 
-MOST_PAGES = 5
+MOST_PAGES = 40
 """How many pages of a channel's history are looked through for one message."""
 
 _MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
@@ -37,6 +37,20 @@ _MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
 
 _COME_BACK = frozenset({"ratelimited", "rate_limited", "message_limit_exceeded", "service_unavailable"})
 """Slack's words for “not now”."""
+
+_OF_PLACE = frozenset(
+    {
+        "not_in_channel",
+        "channel_not_found",
+        "is_archived",
+        "missing_scope",
+        "restricted_action",
+        "restricted_action_read_only_channel",
+        "restricted_action_thread_only_channel",
+        "restricted_action_non_threadable_channel",
+    }
+)
+"""Slack's words for a channel that the app may not write to, until somebody lets it."""
 
 _LOCKED_OUT = frozenset(
     {
@@ -163,7 +177,7 @@ def _refusal(error: SlackApiError) -> Outcome:
         return NotSent(error=word or "ratelimited", after=_retry_after(headers.get("retry-after")), whole_place=True)
     if status >= 500 or not word or word in _MAYBE_DONE:
         return Unknown(error=word or f"HTTP {status}")
-    return NotSent(error=word) if word in _LOCKED_OUT else Refused(error=word)
+    return NotSent(error=word) if word in _LOCKED_OUT else Refused(error=word, of_place=word in _OF_PLACE)
 
 
 def _retry_after(header: Any) -> timedelta:

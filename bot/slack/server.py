@@ -5,7 +5,7 @@ Leaving either context takes in nothing new; what is being answered by then is w
 
 import asyncio
 import socket
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 
 import structlog
@@ -27,6 +27,10 @@ EVENTS_PATH = "/slack/events"
 """The path that commands, interactions and events are sent to over HTTP."""
 
 
+LONGEST_BODY = 1_000_000
+"""Bytes; a window with everything filled in stays far below."""
+
+
 @asynccontextmanager
 async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
     """Take requests in over a socket. Connection losses are made good by the handler itself.
@@ -45,15 +49,19 @@ async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient) -> 
 
 
 @asynccontextmanager
-async def http(app: AsyncApp, host: str, port: int, signature: Signature) -> AsyncIterator[None]:
-    """Take requests in over HTTP; `/healthz` answers whoever watches.
+async def http(
+    app: AsyncApp, host: str, port: int, signature: Signature, healthy: Callable[[], Awaitable[bool]]
+) -> AsyncIterator[None]:
+    """Take requests in over HTTP; `/healthz` answers whoever watches, with 503 while something is not `healthy`.
 
-    What Slack has not signed is refused with 401 and not read; what is signed and cannot be read, with 400. Raises
-    OSError where nothing can listen on that address.
+    A body longer than anything Slack sends is refused with 413, before it is read to its end; what Slack has not signed
+    with 401, unread; what is signed and cannot be read, with 400. Raises OSError where nothing can listen there.
     """
 
     async def slack(request: Request) -> Response:
-        body = await request.body()
+        body = await _read(request)
+        if body is None:
+            return Response(status_code=413)
         if not await signature.genuine(request.headers, body):
             log.warning("a request was refused: Slack has not signed it, or not lately")
             return Response(status_code=401)
@@ -64,10 +72,10 @@ async def http(app: AsyncApp, host: str, port: int, signature: Signature) -> Asy
             log.warning("a signed request could not be read", exc_info=True)
             return Response(status_code=400)
 
-    async def healthy(_: Request) -> Response:
-        return PlainTextResponse("ok")
+    async def healthz(_: Request) -> Response:
+        return PlainTextResponse("ok") if await healthy() else PlainTextResponse("a loop is silent", status_code=503)
 
-    site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), Route("/healthz", healthy)])
+    site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), Route("/healthz", healthz)])
     server = _Server(uvicorn.Config(site, host=host, port=port, lifespan="off", log_config=None, access_log=False))
     # Bound here, because uvicorn ends the process when it cannot bind.
     listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
@@ -81,6 +89,16 @@ async def http(app: AsyncApp, host: str, port: int, signature: Signature) -> Asy
     finally:
         server.should_exit = True
         await serving
+
+
+async def _read(request: Request) -> bytes | None:
+    """The body of a request, or None where it is too long."""
+    body = b""
+    async for part in request.stream():
+        body += part
+        if len(body) > LONGEST_BODY:
+            return None
+    return body
 
 
 class _Server(uvicorn.Server):

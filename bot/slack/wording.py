@@ -15,6 +15,7 @@ from bot.desk.refusals import (
     NotInForceError,
     NotNowError,
     NotSubscribedError,
+    OtherCustomersMessageError,
     PastInstantError,
     RefusedError,
     TakenError,
@@ -44,6 +45,11 @@ def refusal(error: RefusedError, names: Names) -> str:
             return f"There is no ticket T-{number} that you can see. “/ticket list” shows those you can."
         case NoSuchCustomerError(text=text, nearest=nearest):
             return f"There is no customer “{cut(text, 80)}” that you can open tickets for. {_nearest(nearest)}"
+        case OtherCustomersMessageError(customer=customer, owner=owner):
+            return (
+                f"This message is in {owner}'s channel, where the answers would go. "
+                f"Choose {owner}, or open the ticket for {customer} with “/ticket new”."
+            )
         case NoSuchSeverityError(text=text, severities=severities):
             known = _either([f"{severity.name} ({severity.priority})" for severity in severities])
             return f"This customer's contract has no one severity “{cut(text, 80)}”. Choose {known}."

@@ -30,6 +30,8 @@ SETTLING = timedelta(seconds=5)
 """How long an ambiguous post is given to appear in Slack before it is looked for."""
 LONGEST_WAIT = timedelta(minutes=5)
 """The longest pause between two attempts for one notice."""
+CLOSED = timedelta(minutes=1)
+"""How long to wait before a channel of the team that the bot was removed from is tried again."""
 AT_ONCE = 20
 """How many places are written to at the same time."""
 MOST_FAILURES = 5
@@ -156,6 +158,19 @@ class Delivery:
                     await outbox.retry_at(
                         session, outgoing.key, token, not_before=until, error=outcome.error, ambiguous=True
                     )
+                case Refused(of_place=True) if outgoing.place in self.desk.roster.channels.values():
+                    log.error("a channel of ours is closed to us", place=outgoing.place, error=outcome.error)
+                    until = at + CLOSED
+                    await outbox.retry_at(
+                        session,
+                        outgoing.key,
+                        token,
+                        not_before=until,
+                        error=outcome.error,
+                        ambiguous=claimed.ambiguous,
+                    )
+                    await outbox.hold(session, outgoing.place, until)
+                    self._resting[outgoing.place] = until
                 case Refused():
                     log.error("Slack refuses a notice", notice=outgoing.key, place=outgoing.place, error=outcome.error)
                     if await outbox.settle_dead(session, outgoing.key, token, error=outcome.error, at=at):

@@ -1,4 +1,3 @@
-import time
 from pathlib import Path
 
 import pytest
@@ -41,13 +40,3 @@ def test_a_file_that_is_not_text_is_told(tmp_path: Path) -> None:
 
 def test_a_shipped_file_is_called_by_its_file_name_in_messages() -> None:
     assert read_file("bird").document.file == "bird.yaml"
-
-
-@pytest.mark.parametrize("name", ["valimail", "bird"])
-def test_a_contract_is_read_in_less_than_half_a_second(name: str) -> None:
-    def seconds() -> float:
-        begin = time.perf_counter()
-        load(name)
-        return time.perf_counter() - begin
-
-    assert min(seconds() for _ in range(3)) < 0.5

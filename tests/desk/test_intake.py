@@ -16,6 +16,7 @@ from bot.desk.refusals import (
     NoSuchSeverityError,
     NotInForceError,
     NotSubscribedError,
+    OtherCustomersMessageError,
     RefusedError,
     TextMissingError,
 )
@@ -256,3 +257,18 @@ async def test_one_contract_version_is_kept_once_for_all_its_tickets(desk: Desk)
     assert stored is not None
     assert stored.source == desk.shelf.text(stored.digest)
     assert (stored.contract, stored.version) == ("valimail", "2024-01")
+
+
+async def test_a_message_in_one_customers_channel_opens_no_ticket_for_another(desk: Desk) -> None:
+    from_acme = Origin(channel="C0ACME", ts="1")
+    with pytest.raises(OtherCustomersMessageError) as refusal:
+        await open_ticket(desk, asking(key="globex", customer="globex", origin=from_acme), MONDAY)
+    assert (refusal.value.customer, refusal.value.owner) == ("Globex", "Acme")
+    assert await nothing_is_stored(desk, "globex")
+    assert (await opened(desk, origin=from_acme)).origin == from_acme
+
+
+async def test_one_letter_is_no_customer_however_few_there_are(desk: Desk) -> None:
+    with pytest.raises(NoSuchCustomerError):
+        await opened(desk, customer="A")
+    assert (await opened(desk, customer="acm")).customer.name == "Acme"

@@ -29,7 +29,7 @@ TEXTS = [" ".join(text for text in CORPUS if len(text) <= 100), *(text for text 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 async def test_a_nasty_text_typed_in_every_place_stays_a_text_in_every_place(begin: Begin, text: str) -> None:
     story = await begin(NOON)
-    said = await story.person("carl").says("acme", "Mail is down")
+    said = await story.person("bea").says("birdsong", "Mail is down")
     nasty = f"x {text}"
 
     await story.person("ana").uses_shortcut("open_ticket", said)

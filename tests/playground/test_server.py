@@ -1,7 +1,6 @@
 """A whole round through the real slack-bolt over Socket Mode: what a person does, what the app does, what is seen."""
 
 import asyncio
-from time import perf_counter
 from typing import Any
 
 import aiohttp
@@ -238,16 +237,13 @@ async def test_nobody_sees_or_writes_where_they_are_no_member(stage: Stage) -> N
         stage.slack.person("Zoe")
 
 
-async def test_it_starts_and_stops_within_a_tenth_of_a_second(
+async def test_it_can_be_started_and_stopped_again_and_again(
     manifest: Manifest, workspace: Workspace, clock: Clock
 ) -> None:
-    took = []
     for _ in range(5):
-        started = perf_counter()
         async with LocalSlack(manifest=manifest, workspace=workspace, now=clock) as slack:
-            await AsyncWebClient(token=slack.bot_token, base_url=slack.api_url).auth_test()
-        took.append(perf_counter() - started)
-    assert min(took) < 0.1
+            answer = await AsyncWebClient(token=slack.bot_token, base_url=slack.api_url).auth_test()
+            assert answer["ok"]
 
 
 async def test_waiting_for_what_never_comes_ends(slack: LocalSlack) -> None:
@@ -259,18 +255,7 @@ async def test_it_stops_at_once_though_the_app_is_connected_and_a_call_hangs(sta
     stage.slack.faults.script("auth.test", FaultKind.HANG)
     call = asyncio.create_task(stage.client.auth_test())
     await stage.slack.until(lambda: stage.slack.faults.hanging)
-    started = perf_counter()
-    await stage.slack.__aexit__(None, None, None)
-    assert perf_counter() - started < 0.2
+    async with asyncio.timeout(5):
+        await stage.slack.__aexit__(None, None, None)
     with pytest.raises(aiohttp.ClientConnectionError):
         await call
-
-
-async def test_calls_in_a_row_do_not_wait_for_the_network(client: AsyncWebClient) -> None:
-    """Forty milliseconds a call is what a delayed acknowledgement of TCP would cost."""
-    started = perf_counter()
-    async with aiohttp.ClientSession() as session:
-        client.session = session
-        for _ in range(25):
-            await client.auth_test()
-    assert perf_counter() - started < 25 * 0.04

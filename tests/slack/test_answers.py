@@ -60,7 +60,7 @@ def test_an_empty_list_says_so_kindly() -> None:
     assert said[Which.MINE].text == "You have no open ticket."
     assert len({each.text for each in said.values()}) == len(Which)
     beyond = answers.listing(Listed(tickets=[], page=9, pages=2, total=11), names, which=Which.OPEN)
-    assert beyond.text == "The list has 2 pages."
+    assert beyond.text == "Page 9 is empty; page 2 is the last."
 
 
 def test_a_proof_says_which_other_clocks_can_be_asked_about() -> None:

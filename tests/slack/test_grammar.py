@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -147,7 +145,5 @@ def test_whatever_is_typed_is_read(text: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a" * 40_000, "new " + "a " * 20_000, "new a" + " " * 40_000 + "b", 'new "' * 8_000])
-def test_a_very_long_text_is_read_at_once(text: str) -> None:
-    start = time.perf_counter()
-    read(text)
-    assert time.perf_counter() - start < 0.5
+def test_a_very_long_text_is_read_too(text: str) -> None:
+    assert isinstance(read(text), New | Unknown)

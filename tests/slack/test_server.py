@@ -1,6 +1,7 @@
 """Both ways in, end to end: the same person does the same things, and sees the same."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
@@ -8,7 +9,7 @@ import pytest
 from bot.app import connected
 from bot.playground.faults import ANY_METHOD, FaultKind
 from bot.playground.records import Outcome
-from bot.slack.server import http
+from bot.slack.server import LONGEST_BODY, http
 from bot.slack.signature import Signature
 from tests.journeys.stage import Begin, Log, free_address
 from tests.journeys.story import Story, at, first_line
@@ -46,10 +47,17 @@ async def test_an_event_over_http_is_answered(begin: Begin) -> None:
 
 async def test_whoever_watches_is_told_that_it_is_well(begin: Begin) -> None:
     story = await begin(NOON, listen=free_address())
+    bot = story.trial.bot
 
     async with aiohttp.ClientSession() as session:
         async with session.get(_url(story, "/healthz")) as answer:
+            assert (answer.status, await answer.text()) == (503, "a loop is silent")
+        bot.sweep.last_pass = bot.delivery.last_pass = story.trial.clock()
+        async with session.get(_url(story, "/healthz")) as answer:
             assert (answer.status, await answer.text()) == (200, "ok")
+        story.trial.clock.forward(timedelta(minutes=3))
+        async with session.get(_url(story, "/healthz")) as answer:
+            assert answer.status == 503
         async with session.get(_url(story, "/slack/events")) as answer:
             assert answer.status == 405
         async with session.get(_url(story, "/")) as answer:
@@ -61,9 +69,20 @@ async def test_an_address_that_is_taken_is_an_error_and_not_the_end_of_the_proce
     listen = story.trial.settings.listen
     assert listen is not None
 
+    bot, signature = story.trial.bot, Signature("secret", story.trial.clock.now)
     with pytest.raises(OSError, match="in use"):
-        async with http(story.trial.bot.app, listen.host, listen.port, Signature("secret", story.trial.clock.now)):
+        async with http(bot.app, listen.host, listen.port, signature, bot.healthy):
             pass
+
+
+async def test_a_body_longer_than_slack_sends_is_not_read_to_its_end(begin: Begin) -> None:
+    story = await begin(NOON, listen=free_address())
+
+    async with (
+        aiohttp.ClientSession() as session,
+        session.post(_url(story, "/slack/events"), data=b"x" * (LONGEST_BODY + 1)) as answer,
+    ):
+        assert answer.status == 413
 
 
 async def test_a_stop_answers_what_is_under_way_and_takes_in_nothing_new(begin: Begin) -> None:

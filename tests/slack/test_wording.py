@@ -47,6 +47,11 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "No contract is in force for Acme today, so there is nothing to promise. Ask a lead about it.",
     ),
     (
+        refusals.OtherCustomersMessageError(customer="Acme", owner="Globex"),
+        "This message is in Globex's channel, where the answers would go. "
+        "Choose Globex, or open the ticket for Acme with “/ticket new”.",
+    ),
+    (
         refusals.FieldsMissingError(
             severity=CRITICAL, customer_id=2, missing=(IntakeField.COMPANY, IntakeField.PHONE, IntakeField.EMAIL)
         ),

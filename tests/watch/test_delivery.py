@@ -263,10 +263,23 @@ async def test_what_slack_refuses_elsewhere_is_said_in_the_triage_channel_once(d
 async def test_a_channel_that_refuses_everything_is_not_flooded_with_complaints_about_itself(desk: Desk) -> None:
     ticket, slack = await opened(desk), PaperSlack()
     for _ in range(10):
-        slack.will_say(TRIAGE, Refused(error="is_archived"))
+        slack.will_say(TRIAGE, Refused(error="invalid_blocks"))
     await empty(worker(desk, slack), MONDAY)
     assert slack.told(TRIAGE) == []
     assert not [notice for notice in await notices(desk, ticket) if notice.kind == NoticeKind.UNDELIVERED]
+
+
+async def test_what_a_closed_channel_of_ours_refuses_comes_once_it_is_open_again(desk: Desk) -> None:
+    ticket, slack = await opened(desk), PaperSlack()
+    delivery = worker(desk, slack)
+    for _ in range(3):
+        slack.will_say(TRIAGE, Refused(error="not_in_channel", of_place=True))
+    for minute in range(3):
+        await delivery.once(MONDAY + minute * MINUTE)
+        assert slack.told(TRIAGE) == []
+    assert slack.told("U0PIET")
+    await empty(delivery, MONDAY + 3 * MINUTE)
+    assert slack.told(TRIAGE)[0] == f"{ticket.number}:card"
 
 
 async def test_a_notice_that_makes_the_sender_fail_is_given_up_in_the_end_and_holds_up_no_other_ticket(
