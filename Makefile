@@ -16,7 +16,7 @@ demo: $(VENV)/.runtime ## watch a support day on a local Slack; ends by itself
 	@$(BIN)/belltower demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -q -n auto $(ARGS)
+	@$(BIN)/python -m pytest -q $(ARGS)
 
 check: lint test ## all that must hold before a change lands
 	@$(BIN)/belltower contract check valimail bird
@@ -52,7 +52,7 @@ clean: ## remove what the targets above have made
 $(VENV)/.uv: requirements/uv.txt
 	@$(PYTHON) -c 'import sys; sys.exit("Python 3.11 or newer is needed, this is " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'
 	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "This Python lacks ensurepip: install the python3-venv package of your system."; exit 1; }
-	@echo "Setting up $(VENV) (once)"
+	@echo "Setting up $(VENV) (once, some twenty seconds)"
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all: -r requirements/uv.txt
 	@touch $@

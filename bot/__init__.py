@@ -25,10 +25,16 @@ calendar         when a desk is open: weekly hours in a zone, holidays, exceptio
 target           a length with its unit: `15 minutes`, `24 business hours`
 goal             the team's own, stricter aim; to miss it breaks no promise
 coverage         when somebody is on duty and may be paged; not the calendar in which a target counts
+terms            a contract together with the plan a customer bought
 clock            one promise running on one ticket: first response, call-back, next update, resolution
+aim              what a clock runs towards: its due time, or the goal where the contract names no target
+cycle            which run of a promise on a ticket a clock is: 1, and 2 after a reopening or the first update
+leg, anchor      the part of a clock at one severity, and the instant its due time counts from
 ledger           what happened to a ticket, in order, only ever added to: what clocks are computed from
 milestone        an instant at which somebody must be told: a warning, a missed goal, a breach, an escalation, a page
 deadline         the next milestone of a clock, kept so that it is found by its instant
 notice           one message owed to one place, kept in the outbox until Slack has it
+place, lane      a channel or person that a notice goes to; a ticket's notices to one place, in their order
+roster, shelf    the installation's channels, people and rotations; its contracts in all their versions
 rotation         people who take turns on call; an override goes before it
 """

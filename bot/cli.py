@@ -131,8 +131,9 @@ def check(
         sound = sound and not wrong
         if not wrong:
             examples = len(reading.form.examples)
+            holds = "1 example holds" if examples == 1 else f"{examples} examples hold"
             noted = f", {len(accepted)} noted and accepted" if accepted else ""
-            out.print(f"{reading.document.file}: sound; {examples} examples hold{noted}", markup=False)
+            out.print(f"{reading.document.file}: sound; {holds}{noted}", markup=False)
     if not sound:
         raise typer.Exit(1)
 

@@ -93,7 +93,12 @@ def _shelf(document: Document, folder: Path) -> Shelf:
 def _check_customers(document: Document, shelf: Shelf) -> None:
     """A customer must have a plan of one of the contracts; a contract whose file is faulty is given the doubt."""
     all_read = bool(shelf.ids) and not document.faults
+    named: dict[str, str] = {}
     for key in _keys(document, "customers"):
+        name = document.value(("customers", key, "name"))
+        first = named.setdefault(str(name).casefold(), key)
+        if first != key:
+            document.fault(("customers", key, "name"), f"a name of its own, because “{first}” has this one")
         contract = document.value(("customers", key, "contract"))
         plan = document.value(("customers", key, "plan"))
         plans = {name for each in shelf.contracts if each.id == contract for name in each.plans}

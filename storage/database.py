@@ -22,6 +22,9 @@ from storage import schema, sqlite_library
 from storage.engines import Engines, postgresql_engines, sqlite_engines
 from storage.sqlite_file import HeldFile, hold
 
+PATIENCE = 2.0
+"""Seconds that a transaction or a reading may take: whoever asked is told the outcome within three."""
+
 _SQLITE = ("sqlite", "sqlite+aiosqlite")
 _POSTGRESQL = ("postgresql", "postgres", "postgresql+psycopg")
 _EXPECTED = "expected sqlite:///path or postgresql://user@host/name"
@@ -42,9 +45,10 @@ class Database:
         self._engines = engines
         self._description = description
         self._file = file
+        self.patience = PATIENCE
 
     @classmethod
-    async def open(cls, url: str) -> Self:
+    async def open(cls, url: str, *, patience: float = PATIENCE) -> Self:
         """Open `sqlite:///path` or `postgresql://user@host/name`; the schema is left as it is (see `migrate`).
 
         Raises `ValueError` for any other address, `OSError` for a SQLite file that cannot be made, `AlreadyOpen` for
@@ -57,6 +61,7 @@ class Database:
         except BaseException:
             await database.close()
             raise
+        database.patience = patience
         return database
 
     @classmethod
@@ -96,30 +101,31 @@ class Database:
         return self._description
 
     @asynccontextmanager
-    async def transaction(self, patience: float = 2.0) -> AsyncIterator[AsyncSession]:
+    async def transaction(self, patience: float | None = None) -> AsyncIterator[AsyncSession]:
         """A session whose changes are stored together at the end of the block, or not at all.
 
-        Raises `Unavailable` when the transaction cannot be had, or its body is not done, within `patience` seconds.
+        Raises `Unavailable` when the transaction cannot be had, or its body is not done, within `patience` seconds (the
+        database's own without any).
         The commit has no time limit: it is waited for even when the caller is cancelled, so that what a person is told
         is what was stored.
         """
         with _outages_named():
             async with AsyncSession(self._engines.writer, expire_on_commit=False) as session:
-                async with _within(patience):
+                async with _within(patience or self.patience):
                     await session.connection()
                     yield session
                     await session.flush()
                 await _finished(asyncio.ensure_future(session.commit()))
 
     @asynccontextmanager
-    async def reading(self, patience: float = 2.0) -> AsyncIterator[AsyncSession]:
+    async def reading(self, patience: float | None = None) -> AsyncIterator[AsyncSession]:
         """A session that sees one unmoving state of the database and can change nothing.
 
         Raises `Unavailable` when the database cannot be reached, or the body is not done within `patience` seconds.
         """
         reader = AsyncSession(self._engines.reader, expire_on_commit=False, autoflush=False)
         with _outages_named():
-            async with reader as session, _within(patience):
+            async with reader as session, _within(patience or self.patience):
                 yield session
 
     async def clock(self) -> datetime | None:

@@ -13,6 +13,7 @@ from bot.clocks.rotation import Rotation
 from bot.configuration import Configuration, read_configuration
 from bot.configuration_form import Form
 from bot.contracts.faults import Faults
+from bot.demo.office import CONFIGURATION as OFFICE
 from storage import customers
 
 ROOT = Path(__file__).parents[1]
@@ -275,3 +276,8 @@ async def test_a_customer_who_is_taken_out_of_the_file_stays(empty_database_url:
 
     async with opened(empty_database_url, emptied, _now) as (desk, _), desk.database.reading() as session:
         assert await customers.find(session, "acme") is not None
+
+
+def test_two_customers_of_one_name_are_a_fault() -> None:
+    with pytest.raises(Faults, match="expected a name of its own, because “acme” has this one"):
+        read_configuration(OFFICE.replace("name: Globex", "name: ACME"), "belltower.yaml", Path())

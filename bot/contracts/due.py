@@ -32,8 +32,9 @@ def due_lines(contract: Contract, plan: str, severity: str, opened: datetime, *,
 
 
 def _plan(contract: Contract, name: str) -> str:
-    if name in contract.plans:
-        return name
+    for plan in contract.plans.values():
+        if name.casefold() in (plan.id.casefold(), plan.name.casefold()):
+            return plan.id
     hint = nearest(name, contract.plans)
     meant = f"; did you mean “{hint}”?" if hint else ""
     raise LookupError(f"no plan “{name}” in {contract.id}, expected {one_of(contract.plans)}{meant}")

@@ -29,6 +29,7 @@ async def tell(console: Console, scenes: Sequence[Scene] | None = None) -> None:
             for scene in scenes or (friday_evening, _monday_morning, _a_call_at_night):
                 await scene(stage, teller)
     console.print("\nThe end. Every message above was made by the real bot; only Slack and the clock were ours.")
+    console.print("Scroll up to read it from Friday evening.")
 
 
 async def friday_evening(stage: Trial, teller: Teller) -> None:

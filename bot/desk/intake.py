@@ -78,7 +78,7 @@ def _complete(request: OpenTicket, severity: Severity, customer: tables.Customer
         raise TextMissingError(what="title")
     missing = [name for name in severity.asks if not request.contact.get(name, "").strip()]
     if missing:
-        raise FieldsMissingError(severity=severity, customer_id=customer.id, missing=missing)
+        raise FieldsMissingError(severity=severity, missing=missing)
 
 
 async def _row(

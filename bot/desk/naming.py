@@ -14,22 +14,18 @@ from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 from storage import customers, tables
 
-SHORTEST_PREFIX = 3
-"""Letters that the beginning of a name must have to stand for the only customer it fits."""
-
 
 async def customer(session: AsyncSession, text: str) -> tables.Customer:
-    """The customer with that row number, key or name; NoSuchCustomerError with names like it where there is none."""
-    if text.isdecimal() and len(text) < 19 and (row := await customers.get(session, int(text))) is not None:
-        return row
+    """The customer with that key or name; NoSuchCustomerError with names like it where there is none.
+
+    Nothing less will do: a ticket starts clocks and calls people, and a wrong guess would do so for somebody else.
+    """
     if (row := await customers.find(session, text)) is not None:
         return row
-    similar = await customers.search(session, text)
-    if len(similar) == 1 and len(text.strip()) >= SHORTEST_PREFIX:
-        return similar[0]
-    names = [row.name for row in similar or await customers.search(session, "")]
-    nearest = get_close_matches(text.strip(), names, n=3, cutoff=0.5) or [row.name for row in similar[:3]]
-    raise NoSuchCustomerError(text=text, nearest=nearest)
+    similar = [row.name for row in await customers.search(session, text)]
+    everybody = [row.name for row in await customers.search(session, "")]
+    nearest = [*similar[:3], *get_close_matches(text.strip(), everybody, n=3, cutoff=0.5)]
+    raise NoSuchCustomerError(text=text, nearest=list(dict.fromkeys(nearest))[:3])
 
 
 async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text: str) -> tables.Customer:
@@ -43,7 +39,7 @@ async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text
     own = await customers.of_contact(session, asker.person)
     wanted = text.strip().casefold()
     for row in own:
-        if wanted in (str(row.id), row.key.casefold(), row.name.casefold()):
+        if wanted in (row.key.casefold(), row.name.casefold()):
             return row
     raise NoSuchCustomerError(text=text, nearest=[row.name for row in own])
 

@@ -69,10 +69,9 @@ class NotInForceError(RefusedError):
 
 @dataclass(eq=False)
 class FieldsMissingError(RefusedError):
-    """The severity asks for more than was given (B20). `severity` and `customer` let a form be opened instead."""
+    """The severity asks for more than was given (B20). With `severity` a form can be opened instead."""
 
     severity: Severity
-    customer_id: int
     missing: Sequence[IntakeField]
 
 

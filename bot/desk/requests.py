@@ -32,7 +32,7 @@ class _Request:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpenTicket(_Request):
-    """Take a ticket. `customer` and `severity` are ids, or names as a person wrote them."""
+    """Take a ticket. `customer` is a key or a name, `severity` an id or a name."""
 
     customer: str
     severity: str

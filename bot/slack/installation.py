@@ -1,5 +1,6 @@
 """What must be true in Slack before the bot starts: the tokens work, the scopes are granted, the channels are there."""
 
+import asyncio
 from dataclasses import dataclass
 
 from slack_sdk.errors import SlackApiError
@@ -49,15 +50,19 @@ async def check(client: AsyncWebClient, roster: Roster) -> Installation:
     try:
         identity = await client.auth_test()
     except SlackApiError as error:
-        word = error.response.get("error")
+        word = _word(error)
         if word in _BROKEN_TOKEN:
             fault = f"SLACK_BOT_TOKEN: Slack says {word}; install the app and copy its token"
             raise NotInstalledError([fault]) from None
         raise
     faults = _scope_faults({name.lower(): value for name, value in identity.headers.items()}.get("x-oauth-scopes"))
+    everybody = sorted(roster.team)
     for name, channel in roster.channels.items():
         if found := await _channel_fault(client, name, channel):
             faults.append(found)
+    known = await asyncio.gather(*(_known(client, person) for person in everybody))
+    strangers = [person for person, is_known in zip(everybody, known, strict=True) if not is_known]
+    faults += [f"{person}: Slack knows nobody of that id; check people and on_call" for person in strangers]
     if faults:
         raise NotInstalledError(faults)
     return Installation(team=identity["team_id"], team_name=identity["team"], bot=identity["user_id"])
@@ -71,11 +76,17 @@ async def check_app_token(client: AsyncWebClient, app_token: str) -> None:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        word = error.response.get("error")
+        word = _word(error)
         if word in _BROKEN_TOKEN or word in ("not_allowed_token_type", "missing_scope"):
             fault = f"SLACK_APP_TOKEN: Slack says {word}; it needs an app-level token with connections:write"
             raise NotInstalledError([fault]) from None
         raise
+
+
+def _word(error: SlackApiError) -> str | None:
+    """Slack's word for a refusal; None where the answer was not Slack's at all, such as a page of a proxy."""
+    data = error.response.data
+    return data.get("error") if isinstance(data, dict) else None
 
 
 def _scope_faults(granted: str | None) -> list[str]:
@@ -88,16 +99,26 @@ def _scope_faults(granted: str | None) -> list[str]:
     return [f"scopes: {', '.join(missing)} not granted; update the app from manifest.yml and install it again"]
 
 
+async def _known(client: AsyncWebClient, person: str) -> bool:
+    """Whether Slack knows a person; whatever else it says is no reason not to start."""
+    try:
+        await client.users_info(user=person)
+    except SlackApiError as error:
+        return _word(error) != "user_not_found"
+    return True
+
+
 async def _channel_fault(client: AsyncWebClient, name: str, channel: str) -> str | None:
     try:
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
-        word = error.response.get("error")
+        word = _word(error)
         if word == "missing_scope":
             # Said already, with every other scope that is missing.
             return None
         if word in ("channel_not_found", "method_not_supported_for_channel_type"):
-            return f"channels.{name}: Slack says {word} for {channel}; invite the bot there with /invite"
+            how = "check the id, or if the channel is private invite the bot with /invite"
+            return f"channels.{name}: Slack says {word} for {channel}; {how}"
         raise
     if found.get("is_archived"):
         return f"channels.{name}: #{found.get('name')} ({channel}) is archived"

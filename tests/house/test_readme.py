@@ -17,7 +17,7 @@ PAGES = ["README.md", "CONTRIBUTING.md", *(f"docs/{page.name}" for page in sorte
 
 
 def test_the_console_example_prints_what_the_readme_shows() -> None:
-    (example,) = re.findall(r"```\n\$ belltower (.+?)\n(.+?)```", README, flags=re.DOTALL)
+    (example,) = re.findall(r"```\n\$ \.venv/bin/belltower (.+?)\n(.+?)```", README, flags=re.DOTALL)
     command, shown = example
     result = CliRunner().invoke(app, shlex.split(command), env={"COLUMNS": "100"})
     assert result.exit_code == 0

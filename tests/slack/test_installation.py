@@ -55,7 +55,8 @@ async def test_every_channel_that_is_not_as_it_must_be_is_named_at_once(slack: L
     assert missing.value.faults == (
         "channels.breaches: #breaches (C0BREACHES) is archived",
         "channels.escalations: the bot is not in #escalations (C0ESCALATIONS); invite it there with /invite",
-        "channels.leadership: Slack says channel_not_found for C0NOWHERE; invite the bot there with /invite",
+        "channels.leadership: Slack says channel_not_found for C0NOWHERE; "
+        "check the id, or if the channel is private invite the bot with /invite",
     )
 
 
@@ -101,3 +102,23 @@ async def test_an_app_token_that_slack_does_not_take_is_a_fault(slack: LocalSlac
 
     assert "SLACK_APP_TOKEN: Slack says invalid_auth" in str(missing.value)
     assert "somebody" not in str(missing.value)
+
+
+async def test_a_person_whom_slack_does_not_know_is_named_before_the_first_night(
+    slack: LocalSlack, place: Office
+) -> None:
+    roster = replace(place.configuration.roster, leads=frozenset({"U0LENA", "U0NOBODY"}))
+
+    with pytest.raises(NotInstalledError) as missing:
+        await check(client(slack), roster)
+
+    assert missing.value.faults == ("U0NOBODY: Slack knows nobody of that id; check people and on_call",)
+
+
+async def test_an_answer_that_is_not_slacks_is_no_fault_of_the_installation(place: Office) -> None:
+    async with LocalSlack(
+        manifest=Manifest.load(MANIFEST), workspace=place.workspace, now=MovableClock(FRIDAY)
+    ) as slack:
+        elsewhere = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url.replace("/api/", "/nowhere/"))
+        with pytest.raises(SlackApiError):
+            await check(elsewhere, place.configuration.roster)

@@ -155,7 +155,7 @@ def test_a_refusal_stands_beneath_the_input_that_is_to_blame(error: RefusedError
 
 def test_every_missing_detail_is_marked_and_what_is_nobodys_fault_is_not() -> None:
     severity = email_enterprise().contract.severities[0]
-    error = FieldsMissingError(severity=severity, customer_id=2, missing=(IntakeField.PHONE, IntakeField.EMAIL))
+    error = FieldsMissingError(severity=severity, missing=(IntakeField.PHONE, IntakeField.EMAIL))
     words_beneath = "Critical needs this (B11, B18, B20)."
     assert modals.blamed(error, names, ["phone", "email"]) == {"phone": words_beneath, "email": words_beneath}
     assert modals.blamed(NotNowError(verb="take", number=12, state=State.CLOSED), names, ["text"]) == {}

@@ -53,7 +53,7 @@ SENTENCES: list[tuple[RefusedError, str]] = [
     ),
     (
         refusals.FieldsMissingError(
-            severity=CRITICAL, customer_id=2, missing=(IntakeField.COMPANY, IntakeField.PHONE, IntakeField.EMAIL)
+            severity=CRITICAL, missing=(IntakeField.COMPANY, IntakeField.PHONE, IntakeField.EMAIL)
         ),
         "Critical needs the company, the phone and the email (B11, B18, B20). The form, “/ticket new”, asks for it.",
     ),

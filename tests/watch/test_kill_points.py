@@ -62,7 +62,7 @@ class Bot:
     @classmethod
     @asynccontextmanager
     async def on(cls, url: str) -> AsyncIterator[Self]:
-        database = await Database.open(url)
+        database = await Database.open(url, patience=30.0)
         await desk_on(database)
         bot = cls(url, database)
         try:
@@ -77,7 +77,7 @@ class Bot:
     async def restart(self) -> None:
         self.power = Power()
         await self.desk.database.close()
-        self._start(await Database.open(self._url))
+        self._start(await Database.open(self._url, patience=30.0))
 
     def _start(self, database: Database) -> None:
         self.desk = Desk(database=database, shelf=configuration().shelf, roster=configuration().roster)
