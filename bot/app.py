@@ -87,7 +87,7 @@ async def opened(url: str, configuration: Configuration, now: Now | None = None)
     try:
         await database.migrate()
         clock = now or clock_of(database)
-        await _seed(database, configuration, await clock())
+        await seed(database, configuration, await clock())
         yield Desk(database=database, shelf=configuration.shelf, roster=configuration.roster), clock
     finally:
         await database.close()
@@ -197,23 +197,23 @@ async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> No
     log.info("installed", team=found.team_name, bot=found.bot)
 
 
-async def _seed(database: Database, configuration: Configuration, at: datetime) -> None:
+async def seed(database: Database, configuration: Configuration, at: datetime) -> None:
     """Keep the configuration's customers; one whose entry is unchanged stays as it is in the database."""
     async with database.transaction(patience=30.0) as session:
-        for seed in configuration.customers:
+        for each in configuration.customers:
             await customers.seed(
                 session,
                 tables.Customer(
-                    key=seed.key,
-                    name=seed.name,
-                    contract=seed.contract,
-                    plan=seed.plan,
-                    term_starts=seed.starts,
-                    term_ends=seed.ends,
-                    tam=seed.tam,
-                    channels=list(seed.channels),
-                    contacts=list(seed.contacts),
-                    seed=seed.digest,
+                    key=each.key,
+                    name=each.name,
+                    contract=each.contract,
+                    plan=each.plan,
+                    term_starts=each.starts,
+                    term_ends=each.ends,
+                    tam=each.tam,
+                    channels=list(each.channels),
+                    contacts=list(each.contacts),
+                    seed=each.digest,
                     created_at=at,
                 ),
             )

@@ -120,7 +120,7 @@ def _notice(
     place: str | None = None,
     planned: datetime | None = None,
 ) -> tables.Notice:
-    """A notice about a ticket; without a place it goes to the triage channel, without `planned` it is for now."""
+    """A notice about a ticket; without a place it goes to the triage channel, without `planned` it is due at once."""
     place = place or row.triage_channel
     return tables.Notice(
         key=f"{row.id}:{key}",

@@ -141,18 +141,13 @@ class Delivery:
                 case NotSent():
                     until = at + (outcome.after or _patience(claimed.attempts))
                     log.warning("a notice must wait", notice=outgoing.key, until=str(until), error=outcome.error)
+                    # What is refused for a while again and again may have been stored all the same.
+                    ambiguous = claimed.ambiguous or claimed.attempts > 1
                     await outbox.retry_at(
-                        session,
-                        outgoing.key,
-                        token,
-                        not_before=until,
-                        error=outcome.error,
-                        # What is refused for a while again and again may have been stored all the same.
-                        ambiguous=claimed.ambiguous or claimed.attempts > 1,
+                        session, outgoing.key, token, not_before=until, error=outcome.error, ambiguous=ambiguous
                     )
                     if outcome.whole_place:
-                        await outbox.hold(session, outgoing.place, until)
-                        self._resting[outgoing.place] = until
+                        await self._hold(session, outgoing.place, until)
                 case Unknown():
                     until = at + max(SETTLING, _patience(claimed.attempts))
                     await outbox.retry_at(
@@ -161,20 +156,20 @@ class Delivery:
                 case Refused(of_place=True) if outgoing.place in self.desk.roster.channels.values():
                     log.error("a channel of ours is closed to us", place=outgoing.place, error=outcome.error)
                     until = at + CLOSED
+                    ambiguous = claimed.ambiguous
                     await outbox.retry_at(
-                        session,
-                        outgoing.key,
-                        token,
-                        not_before=until,
-                        error=outcome.error,
-                        ambiguous=claimed.ambiguous,
+                        session, outgoing.key, token, not_before=until, error=outcome.error, ambiguous=ambiguous
                     )
-                    await outbox.hold(session, outgoing.place, until)
-                    self._resting[outgoing.place] = until
+                    await self._hold(session, outgoing.place, until)
                 case Refused():
                     log.error("Slack refuses a notice", notice=outgoing.key, place=outgoing.place, error=outcome.error)
                     if await outbox.settle_dead(session, outgoing.key, token, error=outcome.error, at=at):
                         await tell_undelivered(session, self.desk, outgoing, outcome.error, at)
+
+    async def _hold(self, session: AsyncSession, place: str, until: datetime) -> None:
+        """Send nothing more to a place before `until`, neither by this worker nor by another."""
+        await outbox.hold(session, place, until)
+        self._resting[place] = until
 
 
 async def _remember_card(session: AsyncSession, number: int, sent: Sent) -> None:

@@ -8,7 +8,6 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from functools import partial
-from time import perf_counter
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,6 +15,7 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clocks.calendar import Calendar, HolidaySet, weekly_hours
+from tests.bench.timing import microseconds
 
 ZONE = ZoneInfo("America/Los_Angeles")
 SUPPORT = Calendar(
@@ -26,8 +26,6 @@ SUPPORT = Calendar(
 )
 START = datetime(2026, 3, 4, 17, 0, tzinfo=UTC)
 SPANS = {"week": timedelta(hours=53), "year": timedelta(hours=3001)}
-ROUNDS = 5
-ROUND_SECONDS = 0.05
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -89,21 +87,6 @@ def custom_business_hour() -> Engine:
 
 
 PEERS = {"businesstimedelta": business_time_delta, "pandas": custom_business_hour}
-
-
-def microseconds(call: Callable[[], object]) -> float:
-    """The time of one call in the fastest round; each round lasts long enough to be measured."""
-    call()
-    began = perf_counter()
-    call()
-    repeats = max(1, int(ROUND_SECONDS / max(perf_counter() - began, 1e-7)))
-    rounds = []
-    for _ in range(ROUNDS):
-        began = perf_counter()
-        for _ in range(repeats):
-            call()
-        rounds.append((perf_counter() - began) / repeats * 1e6)
-    return min(rounds)
 
 
 def row(name: str, calls: Mapping[str, Callable[[], object]], expected: Mapping[str, object]) -> list[str]:

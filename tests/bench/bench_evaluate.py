@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from itertools import cycle, islice
-from time import perf_counter
 
 from rich.console import Console
 from rich.table import Table
@@ -15,11 +14,10 @@ from bot.clocks.ledger import Acknowledged, Entry, History, Opened, Paused, Regr
 from bot.clocks.milestones import passed, upcoming
 from bot.clocks.paging import chains
 from bot.contracts.reader import load
+from tests.bench.timing import microseconds
 
 OPENED = datetime(2026, 6, 1, 16, 0, tzinfo=UTC)
 LENGTHS = (5, 50, 500)
-ROUNDS = 5
-ROUND_SECONDS = 0.2
 BY = "Ana Agent"
 
 
@@ -46,21 +44,6 @@ def stand(sold: Terms, history: History, at: datetime) -> None:
     clocks, pagings = evaluate(sold, history, at), chains(sold, history)
     passed(sold, clocks, pagings, at)
     upcoming(sold, clocks, pagings, at)
-
-
-def microseconds(call: Callable[[], object]) -> float:
-    """The time of one call in the fastest round; each round lasts long enough to be measured."""
-    call()
-    began = perf_counter()
-    call()
-    repeats = max(1, int(ROUND_SECONDS / max(perf_counter() - began, 1e-7)))
-    rounds = []
-    for _ in range(ROUNDS):
-        began = perf_counter()
-        for _ in range(repeats):
-            call()
-        rounds.append((perf_counter() - began) / repeats * 1e6)
-    return min(rounds)
 
 
 def main() -> None:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlmodel import col, select
 
+from bot.app import seed
 from bot.clocks.contract import IntakeField
 from bot.configuration import Configuration, read_configuration
 from bot.demo.office import CONFIGURATION
@@ -17,7 +18,7 @@ from bot.desk.facts import NoticeKind, Ticket
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
 from bot.desk.requests import Asker, Change, OpenTicket
-from storage import customers, tables
+from storage import tables
 from storage.database import Database
 
 MONDAY = datetime(2026, 6, 1, 17, tzinfo=UTC)
@@ -57,24 +58,7 @@ def configuration() -> Configuration:
 
 async def desk_on(database: Database) -> Desk:
     """A desk on a database that is migrated, with the office's customers in it."""
-    async with database.transaction() as session:
-        for seed in configuration().customers:
-            await customers.seed(
-                session,
-                tables.Customer(
-                    key=seed.key,
-                    name=seed.name,
-                    contract=seed.contract,
-                    plan=seed.plan,
-                    term_starts=seed.starts,
-                    term_ends=seed.ends,
-                    tam=seed.tam,
-                    channels=list(seed.channels),
-                    contacts=list(seed.contacts),
-                    seed=seed.digest,
-                    created_at=MONDAY,
-                ),
-            )
+    await seed(database, configuration(), MONDAY)
     return Desk(database=database, shelf=configuration().shelf, roster=configuration().roster)
 
 
