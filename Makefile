@@ -44,6 +44,7 @@ lock: $(VENV)/.uv ## write the lock files anew
 	@$(LOCK) pyproject.toml --all-extras --group build -o requirements/runtime.txt
 	@$(LOCK) pyproject.toml --all-extras --group dev -o requirements/dev.txt
 	@$(LOCK) pyproject.toml --all-extras --group dev --group bench -o requirements/bench.txt
+	@$(LOCK) pyproject.toml --all-extras --group dev --group browser -o requirements/browser.txt
 	@sed -n 's/^\(uv==[^ ]*\).*/\1/p' requirements/uv.txt | $(LOCK) - -o requirements/uv.txt
 
 clean: ## remove what the targets above have made

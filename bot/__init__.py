@@ -8,8 +8,9 @@ The rooms, in the order in which a request passes them:
 `storage`        what is kept (a package beside this one): tables and queries
 `watch`          time passes: deadlines that have come, notices that are to go out
 `contracts`      data: contract files, their reader, their lint
-`playground`     a local Slack, for the demo and the tests
-`demo`           an invented office, and the story of a support day in it
+`wall`           the deadline wall: one picture of all running clocks, for a screen in the team's room
+`playground`     a local Slack, for the demo and the tests; its `page` is what a person opens in a browser
+`demo`           an invented office with the time in your hands: scenarios in the browser, a story in the terminal
 
 `app` wires them and is the only reader of the wall clock; `settings` and `configuration` say what an installation is
 told; `cli` is where a person starts it. Imports run downhill only, and a test keeps it so.

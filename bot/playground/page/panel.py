@@ -1,0 +1,40 @@
+"""What whoever serves the page adds to it: a bar above, a column beside the messages, a view of its own."""
+
+from enum import StrEnum
+from typing import Protocol
+
+from markupsafe import Markup
+
+from bot.playground.people import Person
+from bot.playground.refusals import Json
+
+
+class Place(StrEnum):
+    """Where on the page a panel stands."""
+
+    TOP = "top"
+    """A bar above everything."""
+    SIDE = "side"
+    """A column beside the messages."""
+    VIEW = "view"
+    """The main area, in the place of a channel; listed below the channels."""
+
+
+class Panel(Protocol):
+    """A part of the page that is not Slack's."""
+
+    name: str
+    label: str
+    place: Place
+
+    async def html(self, person: Person) -> Markup | None:
+        """What this person sees now; None where it is not for them."""
+        ...
+
+    async def act(self, person: Person, wanted: Json) -> Json:
+        """Do what the person asked for in the panel.
+
+        Raises:
+            NotPossible: with a sentence for the person.
+        """
+        ...
