@@ -7,18 +7,21 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check lint format bench schema picture lock clean
+.PHONY: help demo test browser check lint format bench screenshots schema lock clean
 
 help: ## say what can be made
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-demo: $(VENV)/.runtime ## watch a support day on a local Slack; ends by itself
+demo: $(VENV)/.runtime ## try it in your browser, on a local Slack; ARGS=--story tells it here
 	@$(BIN)/belltower demo $(ARGS)
 
-test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL
-	@$(BIN)/python -m pytest -q $(ARGS)
+test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL; those with a browser apart
+	@$(BIN)/python -m pytest -q --ignore=tests/browser $(ARGS)
 
-check: lint test ## all that must hold before a change lands
+browser: $(VENV)/.browser ## run the tests of the demo's page in Chromium
+	@$(BIN)/python -m pytest -q tests/browser $(ARGS)
+
+check: lint test browser ## all that must hold before a change lands
 	@$(BIN)/belltower contract check valimail bird
 
 lint: $(VENV)/.dev ## style, types, and which room may import which
@@ -31,14 +34,14 @@ format: $(VENV)/.dev ## write the code in its one style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.bench ## measure: time engine, sweep, commands; beside other libraries
+bench: $(VENV)/.bench $(VENV)/.browser ## measure: time engine, sweep, commands, page; beside other libraries
 	@$(BIN)/python -m tests.bench $(ARGS)
 
 schema: $(VENV)/.dev ## write the JSON Schema of contract files anew
 	@$(BIN)/python -m bot.contracts.schema
 
-picture: $(VENV)/.runtime ## draw the README's picture anew
-	@$(BIN)/python -m bot.demo.picture docs/demo.svg
+screenshots: $(VENV)/.browser ## take the README's pictures anew, with Chromium
+	@$(BIN)/python -m tests.browser.screenshots
 
 lock: $(VENV)/.uv ## write the lock files anew
 	@$(LOCK) pyproject.toml --all-extras --group build -o requirements/runtime.txt
@@ -70,4 +73,8 @@ $(VENV)/.dev: $(VENV)/.uv requirements/dev.txt pyproject.toml
 
 $(VENV)/.bench: $(VENV)/.dev requirements/bench.txt
 	@$(UV) -r requirements/bench.txt
+	@touch $@
+
+$(VENV)/.browser: $(VENV)/.dev requirements/browser.txt
+	@$(UV) -r requirements/browser.txt
 	@touch $@

@@ -2,7 +2,7 @@
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -16,7 +16,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.configuration import Configuration
 from bot.desk.desk import Desk
-from bot.settings import Settings
+from bot.listening import listening
+from bot.settings import Settings, WallSettings, WallSignIn
 from bot.slack import installation, server
 from bot.slack.in_flight import InFlight
 from bot.slack.listeners import register
@@ -24,6 +25,8 @@ from bot.slack.people import People
 from bot.slack.reception import Reception
 from bot.slack.sender import SlackSender
 from bot.slack.signature import Signature
+from bot.wall.sign_in import Passes
+from bot.wall.site import Wall
 from bot.watch.delivery import Delivery
 from bot.watch.loops import Rounds
 from bot.watch.sweep import sweep
@@ -50,7 +53,7 @@ DELIVER_EVERY = 1.0
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Belltower:
-    """A running installation: `sweep` and `delivery` are its two loops."""
+    """A running installation: `sweep` and `delivery` are its two loops; without `wall` it has no deadline wall."""
 
     desk: Desk
     now: Now
@@ -58,6 +61,7 @@ class Belltower:
     sweep: Rounds
     delivery: Rounds
     in_flight: InFlight
+    wall: Wall | None = None
 
     async def healthy(self) -> bool:
         """Whether both loops have made a pass lately."""
@@ -99,8 +103,7 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
     loop = asyncio.get_running_loop()
     for each in stop_on:
         loop.add_signal_handler(each, stopped.set)
-    async with connected(settings) as belltower:
-        loops = [asyncio.create_task(each.run(), name=each.name) for each in (belltower.sweep, belltower.delivery)]
+    async with connected(settings) as belltower, making_rounds(belltower) as loops:
         stopping = asyncio.create_task(stopped.wait())
         try:
             await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
@@ -109,9 +112,19 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
                 # A loop ends only by a fault; whoever supervises the process is to start it anew.
                 ended.result()
         finally:
-            for task in (stopping, *loops):
-                task.cancel()
-            await asyncio.gather(stopping, *loops, return_exceptions=True)
+            stopping.cancel()
+
+
+@asynccontextmanager
+async def making_rounds(belltower: Belltower) -> AsyncIterator[Sequence[asyncio.Task[None]]]:
+    """Both loops running, until the context is left; their tasks, which end by themselves only by a fault."""
+    loops = [asyncio.create_task(each.run(), name=each.name) for each in (belltower.sweep, belltower.delivery)]
+    try:
+        yield loops
+    finally:
+        for task in loops:
+            task.cancel()
+        await asyncio.gather(*loops, return_exceptions=True)
 
 
 async def migrate(url: str) -> str:
@@ -140,14 +153,19 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
         client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url or SLACK)
         await _look_at(client, desk, settings)
         belltower = wired(settings, desk, clock, client, rest)
+        if settings.wall is not None and belltower.wall is not None:
+            listen = settings.wall.listen
+            site = belltower.wall.site()
+            await stack.enter_async_context(listening(site, listen.host, listen.port, "BELLTOWER_WALL"))
+            log.info("the deadline wall is up", address=settings.wall.url, sign_in=settings.wall.sign_in)
         stack.push_async_callback(belltower.in_flight.drained, LAST_ANSWERS)
         if settings.listen is None:
             await stack.enter_async_context(server.socket_mode(belltower.app, settings.app_token, client))
         else:
             signature = Signature(settings.signing_secret, now or wall_clock)
             listen = settings.listen
-            site = server.http(belltower.app, listen.host, listen.port, signature, belltower.healthy)
-            await stack.enter_async_context(site)
+            slack = server.http(belltower.app, listen.host, listen.port, signature, belltower.healthy)
+            await stack.enter_async_context(slack)
         log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
         yield belltower
 
@@ -181,8 +199,15 @@ def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest
         raise_error_for_unhandled_request=False,
     )
     in_flight = InFlight()
-    register(app, Reception(desk=desk, now=now, people=people, woken=delivering.wake), in_flight)
-    return Belltower(desk=desk, now=now, app=app, sweep=sweeping, delivery=delivering, in_flight=in_flight)
+    wall = None if settings.wall is None else _wall(settings.wall, settings.bot_token, desk, now, people)
+    link = None if wall is None else wall.link
+    register(app, Reception(desk=desk, now=now, people=people, woken=delivering.wake, wall=link), in_flight)
+    return Belltower(desk=desk, now=now, app=app, sweep=sweeping, delivery=delivering, in_flight=in_flight, wall=wall)
+
+
+def _wall(settings: WallSettings, bot_token: str, desk: Desk, now: Now, people: People) -> Wall:
+    passes = Passes(bot_token) if settings.sign_in is WallSignIn.LINK else None
+    return Wall(desk=desk, now=now, people=people, url=settings.url, passes=passes)
 
 
 async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> None:

@@ -60,12 +60,52 @@ def run() -> None:
 
 
 @app.command()
-def demo() -> None:
-    """Watch a support day on a local Slack: two contracts, a page, a warning, a regrade, a breach, and the proof."""
-    from bot.demo.story import tell
-
+def demo(
+    scenario: Annotated[
+        str | None, typer.Option(metavar="NAME", help="The scenario to begin with; a wrong name lists them.")
+    ] = None,
+    port: Annotated[
+        int | None, typer.Option(min=0, max=65535, help="Where the page is served; 0 for any free port.")
+    ] = None,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only say the address.")] = False,
+    story: Annotated[bool, typer.Option("--story", help="Tell a story in the terminal instead.")] = False,
+) -> None:
+    """Try Belltower on a local Slack in your browser, with invented people and the time in your hands."""
     _log_to_stderr(logging.ERROR)
-    asyncio.run(tell(out))
+    if story:
+        from bot.demo.story import tell
+
+        asyncio.run(tell(out))
+    else:
+        with _told_what_is_unusable():
+            _serve_demo(scenario, port, open_browser=not no_browser)
+
+
+def _serve_demo(scenario: str | None, port: int | None, *, open_browser: bool) -> None:
+    from bot.contracts.faults import nearest, one_of
+    from bot.demo import address
+    from bot.demo.scenarios import scenarios
+    from bot.demo.site import serve
+
+    names = tuple(scenarios())
+    if scenario is not None and scenario not in names:
+        meant = nearest(scenario, names)
+        raise ValueError(
+            f"--scenario: expected {one_of(names)}, got “{scenario}”{f'; did you mean “{meant}”?' if meant else ''}"
+        )
+    with address.listener(port) as listening:
+        url = address.url_of(listening)
+
+        def ready() -> None:
+            out.print(f"Belltower's demo is at {url}", markup=False, soft_wrap=True)
+            if port is None and listening.getsockname()[1] != address.PORT:
+                out.print(f"Port {address.PORT} is in use, so it is on the next free one.", markup=False)
+            out.print("Ctrl-C ends it. Everything in it is invented, and nothing is kept.", markup=False)
+            if open_browser:
+                address.open_browser(url)
+
+        stop_on = (signal.SIGTERM, signal.SIGINT)
+        asyncio.run(serve(scenario or names[0], listening, ready=ready, stop_on=stop_on))
 
 
 @app.command()

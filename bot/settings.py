@@ -5,6 +5,7 @@ A fault names the variable and what was expected. It never repeats the value, wh
 
 import re
 from dataclasses import dataclass, field
+from enum import StrEnum
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -16,6 +17,7 @@ from storage.database import address_of
 
 DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
+_EXAMPLES = {"BELLTOWER_LISTEN": "0.0.0.0:3000", "BELLTOWER_WALL": "127.0.0.1:4200"}
 
 
 class _Environment(BaseSettings):
@@ -30,6 +32,9 @@ class _Environment(BaseSettings):
     database_url: SecretStr = SecretStr(DEFAULT_DATABASE)
     belltower_config: str = DEFAULT_CONFIGURATION
     belltower_listen: str = ""
+    belltower_wall: str = ""
+    belltower_wall_url: str = ""
+    belltower_wall_sign_in: str = ""
 
 
 VARIABLES = tuple(name.upper() for name in _Environment.model_fields)
@@ -38,15 +43,39 @@ VARIABLES = tuple(name.upper() for name in _Environment.model_fields)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Listen:
-    """The address that HTTP requests from Slack come to."""
+    """An address of this machine that HTTP requests come to."""
 
     host: str
     port: int
 
+    def __str__(self) -> str:
+        return f"[{self.host}]:{self.port}" if ":" in self.host else f"{self.host}:{self.port}"
+
+
+class WallSignIn(StrEnum):
+    """Who is let in to the deadline wall."""
+
+    LINK = "link"
+    """Whoever of the team has a link from App Home."""
+    PROXY = "proxy"
+    """Whoever reaches its address: a proxy of the installation asks them to sign in."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class WallSettings:
+    """Where the deadline wall listens, how people reach it (without a slash at the end), and who is let in."""
+
+    listen: Listen
+    url: str
+    sign_in: WallSignIn = WallSignIn.LINK
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Settings:
-    """What an installation is told by its environment. With `listen` Slack calls us; without, a socket calls Slack."""
+    """What an installation is told by its environment. With `listen` Slack calls us; without, a socket calls Slack.
+
+    Without `wall` there is no deadline wall in a browser.
+    """
 
     bot_token: str = field(repr=False)
     app_token: str = field(repr=False, default="")
@@ -54,6 +83,7 @@ class Settings:
     api_url: str = ""
     database_url: str = field(repr=False, default=DEFAULT_DATABASE)
     listen: Listen | None = None
+    wall: WallSettings | None = None
     configuration: Configuration = field(repr=False)
 
 
@@ -69,7 +99,8 @@ def read_settings() -> Settings:
     """The settings of this process. Raises SettingsError with every fault at once."""
     environment = _environment()
     faults = [*_token_faults(environment), *_database_faults(environment)]
-    listen = _listen(environment.belltower_listen, faults)
+    listen = _listen("BELLTOWER_LISTEN", environment.belltower_listen, faults)
+    wall = _wall(environment, faults)
     configuration = _configuration(environment.belltower_config, faults)
     if faults or configuration is None:
         raise SettingsError(faults)
@@ -80,6 +111,7 @@ def read_settings() -> Settings:
         api_url=environment.slack_api_url,
         database_url=environment.database_url.get_secret_value(),
         listen=listen,
+        wall=wall,
         configuration=configuration,
     )
 
@@ -124,14 +156,36 @@ def _database_faults(environment: _Environment) -> list[str]:
     return []
 
 
-def _listen(text: str, faults: list[str]) -> Listen | None:
+def _listen(variable: str, text: str, faults: list[str]) -> Listen | None:
     if not text:
         return None
     host, _, port = text.rpartition(":")
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65_536:
-        faults.append("BELLTOWER_LISTEN: expected an address and a port, such as 0.0.0.0:3000")
+        faults.append(f"{variable}: expected an address and a port, such as {_EXAMPLES[variable]}")
         return None
     return Listen(host=host or "127.0.0.1", port=int(port))
+
+
+def _wall(environment: _Environment, faults: list[str]) -> WallSettings | None:
+    listen = _listen("BELLTOWER_WALL", environment.belltower_wall, faults)
+    url, sign_in = environment.belltower_wall_url, environment.belltower_wall_sign_in or WallSignIn.LINK
+    if not environment.belltower_wall:
+        faults += [
+            f"{variable}: expected BELLTOWER_WALL beside it, without which there is no deadline wall"
+            for variable, text in (
+                ("BELLTOWER_WALL_URL", url),
+                ("BELLTOWER_WALL_SIGN_IN", environment.belltower_wall_sign_in),
+            )
+            if text
+        ]
+    if url and not re.fullmatch(r"https?://[^/?#\s@]+(/[^?#\s]*)?", url):
+        faults.append("BELLTOWER_WALL_URL: expected an address such as https://belltower.example")
+    if sign_in not in set(WallSignIn):
+        faults.append(f"BELLTOWER_WALL_SIGN_IN: expected {' or '.join(WallSignIn)}")
+        return None
+    if listen is None:
+        return None
+    return WallSettings(listen=listen, url=(url or f"http://{listen}").rstrip("/"), sign_in=WallSignIn(sign_in))
 
 
 def _configuration(name: str, faults: list[str]) -> Configuration | None:

@@ -57,6 +57,12 @@ async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Deadline]
     return (await session.exec(query, execution_options={"populate_existing": True})).all()
 
 
+async def first(session: AsyncSession) -> Deadline | None:
+    """The deadline that comes next, or has been due longest; None when nothing is armed."""
+    query = select(Deadline).order_by(col(Deadline.due), col(Deadline.id)).limit(1)
+    return (await session.exec(query, execution_options={"populate_existing": True})).one_or_none()
+
+
 async def next_due(session: AsyncSession) -> datetime | None:
     """The earliest instant at which any clock has a milestone; None when nothing is armed."""
     return (await session.exec(select(func.min(Deadline.due)))).one()

@@ -105,5 +105,10 @@ async def page(
         .limit(limit)
         .offset(offset)
     )
-    total = (await session.exec(select(func.count()).select_from(Ticket).where(*conditions))).one()
-    return TicketPage(tickets=(await session.exec(query)).all(), total=total)
+    return TicketPage(tickets=(await session.exec(query)).all(), total=await count(session, wanted))
+
+
+async def count(session: AsyncSession, wanted: TicketFilter | None = None) -> int:
+    """How many tickets are wanted."""
+    conditions = (wanted or TicketFilter()).conditions()
+    return (await session.exec(select(func.count()).select_from(Ticket).where(*conditions))).one()

@@ -3,9 +3,12 @@
 import asyncio
 import os
 import signal
+import socket
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from bot.app import clock_of, connected, migrate, opened, serve, today, wall_clock
@@ -14,9 +17,10 @@ from bot.demo.office import Office, office
 from bot.demo.trial import MANIFEST
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
-from bot.settings import Settings
+from bot.settings import Listen, Settings, WallSettings, WallSignIn
 from storage import customers
 from storage.database import Database
+from tests.journeys.stage import free_address
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -78,6 +82,40 @@ async def test_both_loops_stand_still_for_whoever_makes_the_passes(sqlite_url: s
             assert (belltower.sweep.last_pass, belltower.delivery.last_pass) == (None, None)
             assert await belltower.sweep.once(NOON) == 0
             assert await belltower.delivery.once(NOON) == 0
+
+
+async def test_a_wall_whose_port_is_taken_stops_the_start_before_slack_is_told_of_us(sqlite_url: str) -> None:
+    stage = office()
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        listen = Listen(host="127.0.0.1", port=taken.getsockname()[1])
+        async with slack_of(stage) as slack:
+            settings = replace(
+                settings_for(slack, stage, sqlite_url), wall=WallSettings(listen=listen, url=f"http://{listen}")
+            )
+            with pytest.raises(OSError, match=f"^BELLTOWER_WALL: cannot listen on {listen}: Address already in use"):
+                async with connected(settings):
+                    pytest.fail("it has started")
+            assert not slack.socket_mode.connections
+
+
+async def test_the_wall_has_a_listener_of_its_own_where_slack_finds_nothing_and_slacks_has_no_wall(
+    sqlite_url: str,
+) -> None:
+    stage, wall, events = office(), free_address(), free_address()
+    async with slack_of(stage) as slack:
+        settings = replace(
+            settings_for(slack, stage, sqlite_url),
+            listen=events,
+            signing_secret=slack.signing_secret,
+            wall=WallSettings(listen=wall, url=f"http://{wall}", sign_in=WallSignIn.PROXY),
+        )
+        async with connected(settings), aiohttp.ClientSession() as session:
+            found = {}
+            for listen in (wall, events):
+                for path in ("/wall", "/healthz"):
+                    async with session.get(f"http://{listen}{path}") as answer:
+                        found[listen, path] = answer.status
+    assert found == {(wall, "/wall"): 200, (wall, "/healthz"): 404, (events, "/wall"): 404, (events, "/healthz"): 503}
 
 
 @pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])

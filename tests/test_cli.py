@@ -220,3 +220,23 @@ def test_an_address_that_is_taken_is_told(monkeypatch: pytest.MonkeyPatch) -> No
         lines = refused("run")
 
     assert "in use" in lines[-1]
+
+
+def test_a_demo_on_a_port_that_is_taken_says_how_to_choose_another() -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        (line,) = refused("demo", "--no-browser", "--port", str(port))
+
+    assert line == f"--port {port}: it is in use. Choose another, or 0 for any that is free."
+
+
+def test_a_demo_of_no_scenario_names_those_that_there_are() -> None:
+    (line,) = refused("demo", "--no-browser", "--scenario", "weekend-breech")
+
+    assert "promise-kept" in line
+    assert "did you mean “weekend-breach”?" in line
+
+
+@pytest.mark.parametrize("port", ["-1", "65536", "web"])
+def test_a_demo_on_no_port_ends_with_2(port: str) -> None:
+    assert refused("demo", "--port", port)

@@ -2,6 +2,7 @@
 
 import asyncio
 import os
+import re
 import signal
 import sys
 from asyncio.subprocess import PIPE, Process
@@ -11,6 +12,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx2
 import pytest
 
 from bot.demo.clock import MovableClock
@@ -35,10 +37,10 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @asynccontextmanager
-async def process(command: str, **environment: str) -> AsyncIterator[Process]:
+async def process(*command: str, **environment: str) -> AsyncIterator[Process]:
     """A command as a process of its own, in the working folder of the test."""
     started = await asyncio.create_subprocess_exec(
-        *(sys.executable, "-m", "bot", command),
+        *(sys.executable, "-m", "bot", *command),
         env={**os.environ, "PYTHONPATH": str(ROOT), **environment},
         stdout=PIPE,
         stderr=PIPE,
@@ -136,13 +138,42 @@ async def test_run_tells_everything_that_is_missing_in_slack(withdrawn: frozense
     assert [line for line in complained.splitlines() if not line.startswith("{")] == told
 
 
-async def test_a_demo_that_is_interrupted_ends_at_once_and_without_a_traceback() -> None:
-    async with process("demo") as started:
-        assert started.stdout is not None
-        async with asyncio.timeout(WITHIN_SECONDS):
-            await started.stdout.readline()
+async def test_a_story_that_is_interrupted_ends_at_once_and_without_a_traceback() -> None:
+    async with process("demo", "--story") as started:
+        await first_line(started)
         started.send_signal(signal.SIGINT)
         code, _, complained = await ended(started)
 
     assert code == 130
     assert complained == ""
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_the_demo_says_its_address_first_and_ends_cleanly_with_a_page_open(
+    tmp_path: Path, stop: signal.Signals
+) -> None:
+    kept = tmp_path / "temporary"
+    kept.mkdir()
+    async with process("demo", "--no-browser", "--port", "0", TMPDIR=str(kept)) as started:
+        said = await first_line(started)
+        [url] = re.findall(r"http://127\.0\.0\.1:\d+/", said)
+        async with (
+            httpx2.AsyncClient(base_url=url) as browser,
+            browser.stream("GET", "/as/ana/triage/live") as stream,
+        ):
+            await anext(stream.aiter_lines())
+            assert list(kept.iterdir())
+            started.send_signal(stop)
+            code, printed, complained = await ended(started)
+
+    assert (code, complained) == (0, "")
+    assert "Ctrl-C ends it." in printed
+    assert "\x1b" not in said + printed
+    assert list(kept.iterdir()) == []
+
+
+async def first_line(started: Process) -> str:
+    """The first line that a process prints."""
+    assert started.stdout is not None
+    async with asyncio.timeout(WITHIN_SECONDS):
+        return (await started.stdout.readline()).decode()

@@ -5,7 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import VARIABLES, Listen, SettingsError, database_url, read_settings
+from bot.settings import (
+    VARIABLES,
+    Listen,
+    SettingsError,
+    WallSettings,
+    WallSignIn,
+    database_url,
+    read_settings,
+)
 
 ROOT = Path(__file__).parents[1]
 SECRET = "s3cret-and-nobody-s-business"
@@ -17,6 +25,9 @@ SOUND = {
     "DATABASE_URL": f"postgresql://belltower:{SECRET}@db/belltower",
     "BELLTOWER_CONFIG": "here.yaml",
     "BELLTOWER_LISTEN": "0.0.0.0:3000",
+    "BELLTOWER_WALL": "0.0.0.0:4200",
+    "BELLTOWER_WALL_URL": "https://wall.example/team/",
+    "BELLTOWER_WALL_SIGN_IN": "proxy",
 }
 
 
@@ -54,6 +65,9 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.api_url == SOUND["SLACK_API_URL"]
     assert settings.database_url == SOUND["DATABASE_URL"]
     assert settings.listen == Listen(host="0.0.0.0", port=3000)
+    assert settings.wall == WallSettings(
+        listen=Listen(host="0.0.0.0", port=4200), url="https://wall.example/team", sign_in=WallSignIn.PROXY
+    )
     assert settings.configuration.roster.leads == {"U0OTHER"}
 
 
@@ -63,6 +77,7 @@ def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
 
     assert settings.database_url == "sqlite:///belltower.db"
     assert settings.listen is None
+    assert settings.wall is None
     assert (settings.api_url, settings.signing_secret) == ("", "")
     assert settings.configuration.roster.leads == {"U0LENA"}
 
@@ -123,6 +138,55 @@ def test_an_address_to_listen_on_has_a_port(monkeypatch: pytest.MonkeyPatch, lis
         assert read_settings().listen == Listen(host="127.0.0.1", port=3000)
     else:
         assert told() == ("BELLTOWER_LISTEN: expected an address and a port, such as 0.0.0.0:3000",)
+
+
+@pytest.mark.parametrize(
+    ("listen", "url"), [("127.0.0.1:4200", "http://127.0.0.1:4200"), ("::1:4200", "http://[::1]:4200")]
+)
+def test_a_wall_is_reached_where_it_listens_and_by_link_unless_told_otherwise(
+    monkeypatch: pytest.MonkeyPatch, listen: str, url: str
+) -> None:
+    given(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", BELLTOWER_WALL=listen)
+    wall = read_settings().wall
+
+    assert wall is not None
+    assert (wall.url, wall.sign_in) == (url, WallSignIn.LINK)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "fault"),
+    [
+        ("BELLTOWER_WALL", "4200x", "BELLTOWER_WALL: expected an address and a port, such as 127.0.0.1:4200"),
+        (
+            "BELLTOWER_WALL_URL",
+            "wall.example",
+            "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
+        ),
+        (
+            "BELLTOWER_WALL_URL",
+            "https://w/?x=1",
+            "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
+        ),
+        (
+            "BELLTOWER_WALL_URL",
+            "https://a@b/",
+            "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
+        ),
+        ("BELLTOWER_WALL_SIGN_IN", "nobody", "BELLTOWER_WALL_SIGN_IN: expected link or proxy"),
+    ],
+)
+def test_a_fault_of_the_wall_is_told(monkeypatch: pytest.MonkeyPatch, variable: str, value: str, fault: str) -> None:
+    sound = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", "BELLTOWER_WALL": "127.0.0.1:4200"}
+    given(monkeypatch, **sound | {variable: value})
+
+    assert told() == (fault,)
+
+
+def test_a_wall_that_nobody_asked_for_is_not_half_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    sound = {"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1"}
+    given(monkeypatch, **sound, BELLTOWER_WALL_URL="https://wall.example", BELLTOWER_WALL_SIGN_IN="proxy")
+
+    assert [fault.split(":")[0] for fault in told()] == ["BELLTOWER_WALL_URL", "BELLTOWER_WALL_SIGN_IN"]
 
 
 @pytest.mark.parametrize("url", ["sqlite:///belltower.db", "postgresql://u@h/n", "postgres://u@h/n"])

@@ -23,6 +23,7 @@ class People(NamedTuple):
     mara: User
     carl: User
     bea: User
+    gina: User
     otto: User
 
 
@@ -35,6 +36,7 @@ class Channels(NamedTuple):
     leadership: Channel
     acme: Channel
     birdsong: Channel
+    globex: Channel
     random: Channel
 
 
@@ -83,6 +85,8 @@ customers:
     name: Globex
     contract: valimail
     plan: basic
+    channels: [C0GLOBEX]
+    contacts: [U0GINA]
   initech:
     name: Initech
     contract: valimail
@@ -104,40 +108,44 @@ customers:
 
 
 def office() -> Office:
-    """A fresh office; its customers Acme and Birdsong Mail come from workspaces of their own, by Slack Connect."""
+    """A fresh office. Acme and Birdsong Mail have workspaces of their own (Slack Connect); Globex has a guest here."""
     workspace = Workspace(Team(id="T0NORTHBELL", name="Northbell", domain="northbell"))
     acme = workspace.add_team(Team(id="T0ACME", name="Acme", domain="acme"))
     birdsong = workspace.add_team(Team(id="T0BIRDSONG", name="Birdsong Mail", domain="birdsong"))
 
-    def member(name: str, zone: str, team: Team | None = None) -> User:
-        return workspace.add_user(name, id=f"U0{name.split(maxsplit=1)[0].upper()}", zone=zone, team=team)
+    def member(name: str, title: str, zone: str, team: Team | None = None, *, is_guest: bool = False) -> User:
+        handle = name.split(maxsplit=1)[0].upper()
+        return workspace.add_user(name, id=f"U0{handle}", title=title, zone=zone, team=team, is_restricted=is_guest)
 
     people = People(
-        ana=member("Ana Agent", "America/Los_Angeles"),
-        omar=member("Omar Agent", "Europe/Amsterdam"),
-        lena=member("Lena Lead", "America/Los_Angeles"),
-        tess=member("Tess Tam", "Europe/Amsterdam"),
-        olly=member("Olly Oncall", "Europe/Amsterdam"),
-        piet=member("Piet Oncall", "Europe/Amsterdam"),
-        mara=member("Mara Oncall", "America/Los_Angeles"),
-        carl=member("Carl Customer", "America/Los_Angeles", acme),
-        bea=member("Bea Customer", "Europe/Amsterdam", birdsong),
-        otto=member("Otto Outsider", "UTC"),
+        ana=member("Ana Agent", "Support agent", "America/Los_Angeles"),
+        omar=member("Omar Agent", "Support agent", "Europe/Amsterdam"),
+        lena=member("Lena Lead", "Support lead", "America/Los_Angeles"),
+        tess=member("Tess Tam", "Technical account manager", "Europe/Amsterdam"),
+        olly=member("Olly Oncall", "On-call engineer", "Europe/Amsterdam"),
+        piet=member("Piet Oncall", "On-call engineer", "Europe/Amsterdam"),
+        mara=member("Mara Oncall", "On-call engineer", "America/Los_Angeles"),
+        carl=member("Carl Customer", "Customer with Valicare", "America/Los_Angeles", acme),
+        bea=member("Bea Customer", "Customer of Bird's", "Europe/Amsterdam", birdsong),
+        gina=member("Gina Guest", "Customer with Basic, a guest here", "America/Los_Angeles", is_guest=True),
+        otto=member("Otto Outsider", "Works here, not in support", "UTC"),
     )
     team = people[:7]
 
-    def channel(name: str, *members: User, shared_with: Team | None = None) -> Channel:
+    def channel(name: str, topic: str, *members: User, shared_with: Team | None = None) -> Channel:
         shared = [shared_with] if shared_with else []
-        return workspace.add_channel(name, id=f"C0{name.upper()}", members=[*team, *members], shared_with=shared)
+        place = f"C0{name.upper()}"
+        return workspace.add_channel(name, id=place, topic=topic, members=[*team, *members], shared_with=shared)
 
     channels = Channels(
-        triage=channel("triage"),
-        breaches=channel("breaches"),
-        escalations=channel("escalations"),
-        leadership=channel("leadership"),
-        acme=channel("acme", people.carl, shared_with=acme),
-        birdsong=channel("birdsong", people.bea, shared_with=birdsong),
-        random=channel("random", people.otto),
+        triage=channel("triage", "Every ticket has its card here"),
+        breaches=channel("breaches", "Promises that were broken"),
+        escalations=channel("escalations", "Promises that are still not done"),
+        leadership=channel("leadership", "What must not wait"),
+        acme=channel("acme", "Shared with Acme", people.carl, shared_with=acme),
+        birdsong=channel("birdsong", "Shared with Birdsong Mail", people.bea, shared_with=birdsong),
+        globex=channel("globex", "With Globex's guest", people.gina),
+        random=channel("random", "Everything else", people.otto),
     )
     configuration = read_configuration(CONFIGURATION, "the office's configuration", Path())
     return Office(workspace=workspace, people=people, channels=channels, configuration=configuration)

@@ -12,7 +12,7 @@ from bot.demo.office import Office
 from bot.playground.manifest import Manifest
 from bot.playground.people import Person
 from bot.playground.server import LocalSlack
-from bot.settings import Listen, Settings
+from bot.settings import Listen, Settings, WallSettings
 from bot.slack.server import EVENTS_PATH
 from storage import deadlines, outbox
 
@@ -107,8 +107,12 @@ async def trial(
     *,
     one_message_per_second: bool = True,
     listen: Listen | None = None,
+    wall: WallSettings | None = None,
 ) -> AsyncIterator[Trial]:
-    """A trial in an office that begins at `at`, with its state in the given database; with `listen` over HTTP."""
+    """A trial in an office that begins at `at`, with its state in the given database; with `listen` over HTTP.
+
+    With `wall` it shows its deadline wall.
+    """
     clock = MovableClock(at)
     async with LocalSlack(
         manifest=Manifest.load(MANIFEST),
@@ -123,6 +127,7 @@ async def trial(
             api_url=slack.api_url,
             database_url=database_url,
             listen=listen,
+            wall=wall,
             configuration=office.configuration,
         )
         rest = TICK if one_message_per_second else timedelta(0)

@@ -30,6 +30,8 @@ class Verb(StrEnum):
     """See a ticket."""
     LIST = "list"
     """See the open tickets."""
+    BOARD = "board"
+    """See every running clock, on the deadline wall."""
     WHY = "why"
     """See the proof of a due time."""
     TAKE = "take"
@@ -54,6 +56,7 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.NEW: _EVERYBODY_CONCERNED,
     Verb.SHOW: _EVERYBODY_CONCERNED,
     Verb.LIST: _EVERYBODY_CONCERNED,
+    Verb.BOARD: _TEAM,
     Verb.WHY: _EVERYBODY_CONCERNED,
     Verb.TAKE: _TEAM,
     Verb.ACKNOWLEDGE: _TEAM,

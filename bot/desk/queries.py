@@ -65,13 +65,26 @@ async def listed(desk: Desk, asker: Asker, which: Which, at: datetime, *, page: 
         wanted = await _wanted(session, desk, asker, which)
         found = await tickets.page(session, wanted, limit=PAGE, offset=(page - 1) * PAGE)
         return Listed(
-            tickets=[
-                ticket for row in found.tickets if (ticket := await _readable(session, desk, row, at)) is not None
-            ],
+            tickets=[ticket for row in found.tickets if (ticket := await readable(session, desk, row, at)) is not None],
             page=page,
             pages=max(1, -(-found.total // PAGE)),
             total=found.total,
         )
+
+
+async def counted(desk: Desk, asker: Asker) -> dict[Which, int]:
+    """How many open tickets each list would have for the asker."""
+    async with desk.database.reading() as session:
+        return {which: await tickets.count(session, await _wanted(session, desk, asker, which)) for which in Which}
+
+
+async def readable(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket | None:
+    """The ticket of a row as it stands at `at`; None, and a line in the log, where it cannot be read."""
+    try:
+        return await ticket_of(session, desk, row, at)
+    except TicketUnreadableError as wrong:
+        log.error("a ticket cannot be listed", ticket=row.id, cause=repr(wrong.__cause__))
+        return None
 
 
 async def asker_role(desk: Desk, asker: Asker) -> Role:
@@ -128,14 +141,6 @@ async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str |
 async def _overrides(desk: Desk, at: datetime) -> previews.Overrides:
     async with desk.database.reading() as session:
         return await overrides_from(session, desk, at)
-
-
-async def _readable(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket | None:
-    try:
-        return await ticket_of(session, desk, row, at)
-    except TicketUnreadableError as wrong:
-        log.error("a ticket cannot be listed", ticket=row.id, cause=repr(wrong.__cause__))
-        return None
 
 
 async def _visible(session: AsyncSession, desk: Desk, asker: Asker, number: int, at: datetime, verb: Verb) -> Ticket:

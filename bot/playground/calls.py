@@ -1,6 +1,7 @@
 """What the app asks of Slack, with the scripted faults in between; every call is recorded."""
 
 from collections.abc import Callable
+from time import perf_counter
 
 from bot.playground.answers import Answers
 from bot.playground.faults import STORING, Fault, FaultKind, Faults
@@ -69,6 +70,7 @@ class Calls:
         fault = self._faults.met_by(method, args)
         answer: Json | None = None
         retry_after = None
+        started = perf_counter()
         try:
             if fault.kind is FaultKind.HANG:
                 await self._hang()
@@ -87,6 +89,7 @@ class Calls:
             status=status,
             retry_after=retry_after,
             fault=None if fault.kind is FaultKind.NONE else fault.kind.value,
+            seconds=None if status is None else perf_counter() - started,
         )
         self._records.add_call(call)
         return call

@@ -23,6 +23,7 @@ class User:
     name: str
     email: str
     zone: str = "UTC"
+    title: str = ""
     is_bot: bool = False
     is_admin: bool = False
     is_restricted: bool = False
@@ -46,6 +47,21 @@ class ChannelKind(StrEnum):
         return {"channels": "channel", "groups": "group", "im": "im"}[self.value]
 
 
+class Posting(StrEnum):
+    """What the people who manage a channel let an app post there."""
+
+    OPEN = "open"
+    """Everything."""
+    RESTRICTED = "restricted"
+    """Nothing: posting is kept to some people of the workspace."""
+    NONE = "none"
+    """Nothing: nobody but its managers writes into the channel."""
+    IN_THREADS_ONLY = "in threads only"
+    """Replies, but no new messages."""
+    WITHOUT_THREADS = "without threads"
+    """New messages, but no replies."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Channel:
     """A conversation and its members; `shared_with` names the other teams of a Slack Connect channel."""
@@ -55,4 +71,6 @@ class Channel:
     kind: ChannelKind
     members: frozenset[str]
     shared_with: frozenset[str] = frozenset()
+    topic: str = ""
     is_archived: bool = False
+    posting: Posting = Posting.OPEN

@@ -1,10 +1,18 @@
 """What a person fills in: elements by name or label, their values as Slack keeps them, Slack's own checks."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.playground.blockkit import elements_of
 from bot.playground.refusals import Json, NotPossible
+
+
+class Control(NamedTuple):
+    """An element by its ids, for whoever knows them; a person means one by the words they read."""
+
+    block: str
+    action: str
+
 
 _SELECTED = {
     "static_select": "selected_option",
@@ -42,12 +50,13 @@ _INITIAL = {
     "selected_date_time": "initial_date_time",
 }
 _BY_OPTION = ("selected_option", "selected_options")
+_SEVERAL = ("selected_users", "selected_channels", "selected_conversations")
 
 
 def starting_values(blocks: Iterable[Json]) -> Json:
     """What a form holds before anybody touches it: by block id, then by action id."""
     values: Json = {}
-    for block, element in _keeping(blocks):
+    for block, element in keeping(blocks):
         part = _SELECTED[element["type"]]
         initial = element.get(_INITIAL[part])
         state = {"type": element["type"], part: [] if part.endswith("s") and initial is None else initial}
@@ -66,13 +75,18 @@ def carried_over(values: Json, blocks: Iterable[Json]) -> Json:
     return fresh
 
 
-def find(blocks: Sequence[Json], name: str) -> tuple[Json, Json]:
-    """The block and the element that a person means by an action id, a block id or the words they read.
+def find(blocks: Sequence[Json], name: str | Control) -> tuple[Json, Json]:
+    """The block and the element that a person means by an action id, a block id, the words they read, or both ids.
 
     Raises:
         NotPossible: when there is none of that name, or more than one.
     """
     everything = [(block, element) for block in blocks for element in elements_of(block)]
+    if isinstance(name, Control):
+        for block, element in everything:
+            if (block["block_id"], element["action_id"]) == name:
+                return block, element
+        raise NotPossible("this control is not there any more")
     for names in (_identifiers, _words):
         found = [(block, element) for block, element in everything if name in names(block, element)]
         if len(found) == 1:
@@ -103,10 +117,26 @@ def state_of(element: Json, wanted: Any, offered: Sequence[Json]) -> Json:
     if part == "selected_option":
         chosen: Any = None if wanted is None else option(offered, wanted)
     elif part == "selected_options":
-        chosen = [option(offered, each) for each in wanted]
+        chosen = [option(offered, each) for each in _several(element, wanted)]
+    elif part in _SEVERAL:
+        chosen = [_single(element, each) for each in _several(element, wanted)]
     else:
-        chosen = str(wanted) if part == "value" and wanted is not None else wanted
+        chosen = None if wanted is None else _single(element, wanted)
     return {"type": element["type"], part: chosen}
+
+
+def _several(element: Json, wanted: Any) -> list[Any]:
+    if not isinstance(wanted, list | tuple):
+        raise NotPossible(f"{element['type']} takes a list, not {wanted!r}")
+    return list(wanted)
+
+
+def _single(element: Json, wanted: Any) -> str | int:
+    if _SELECTED[element["type"]] == "selected_date_time" and isinstance(wanted, int):
+        return wanted
+    if not isinstance(wanted, str | int | float) or isinstance(wanted, bool):
+        raise NotPossible(f"{element['type']} takes one value, not {wanted!r}")
+    return str(wanted)
 
 
 def option(offered: Sequence[Json], wanted: str) -> Json:
@@ -136,7 +166,7 @@ def needs_options(element: Json) -> bool:
 def refused_before_sending(blocks: Iterable[Json], values: Json) -> dict[str, str]:
     """What Slack itself marks when a form is submitted, by block id: what is missing, too short, too long."""
     faults: dict[str, str] = {}
-    for block, element in _keeping(blocks):
+    for block, element in keeping(blocks):
         if block["type"] != "input":
             continue
         value = values[block["block_id"]][element["action_id"]][_SELECTED[element["type"]]]
@@ -151,7 +181,7 @@ def refused_before_sending(blocks: Iterable[Json], values: Json) -> dict[str, st
     return faults
 
 
-def _keeping(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
+def keeping(blocks: Iterable[Json]) -> Iterator[tuple[Json, Json]]:
     """The elements that keep a value, with their blocks; buttons and overflow menus keep none."""
     for block in blocks:
         for element in elements_of(block):
@@ -166,4 +196,6 @@ def _identifiers(block: Json, element: Json) -> tuple[str, ...]:
 
 def _words(block: Json, element: Json) -> tuple[str, ...]:
     parts = (element.get("text"), block.get("label"), element.get("placeholder"))
-    return tuple(part["text"] for part in parts if part)
+    # A menu without words of its own goes by what stands in it.
+    inside = element["options"] if element["type"] == "overflow" else ()
+    return tuple(part["text"] for part in (*parts, *(each["text"] for each in inside)) if part)

@@ -82,7 +82,7 @@ class Messages:
     def replies(self, channel: str, root_ts: str) -> list[Message]:
         """The replies under a message, oldest first."""
         kept = self._by_channel[channel]
-        return [kept[ts] for ts in self._replies[channel, root_ts]]
+        return [kept[ts] for ts in self._replies.get((channel, root_ts), ())]
 
     def ephemerals(self, user: str) -> list[Message]:
         """What only this person sees, oldest first."""

@@ -20,14 +20,39 @@ class Onlooker:
         return self.user.id
 
     def sees(self, channel: str) -> list[Message]:
-        """What the channel shows, oldest first; it counts as read then."""
+        """What the channel shows everybody, oldest first; it counts as read then."""
         place = self._place(channel)
         self._workspace.mark_read(self.id, place.id)
         return self._workspace.messages.in_channel(place.id)
 
+    def shown(self, channel: str) -> list[Message]:
+        """What the channel shows this very person, oldest first; it does not count as read."""
+        place = self._place(channel)
+        alone = [m for m in self.ephemerals() if m.channel == place.id and not m.is_reply]
+        everybody = self._workspace.messages.in_channel(place.id)
+        return sorted([*everybody, *alone], key=lambda m: m.ts) if alone else everybody
+
+    def shown_thread(self, channel: str, root_ts: str) -> list[Message]:
+        """What the thread shows this very person, its first message included where that is still there."""
+        place = self._place(channel)
+        root = self._workspace.messages.get(place.id, root_ts)
+        alone = [m for m in self.ephemerals() if m.channel == place.id and m.thread_ts == root_ts]
+        replies = [*self._workspace.messages.replies(place.id, root_ts), *alone]
+        return [*([root] if root else ()), *sorted(replies, key=lambda m: m.ts)]
+
+    def places(self) -> list[Channel]:
+        """The channels that the person is a member of, by name; direct conversations are not among them."""
+        channels = self._workspace.channels.values()
+        return sorted((c for c in channels if c.name and self.id in c.members), key=lambda c: c.name)
+
     def unread(self, channel: str) -> list[Message]:
         """What others wrote since the person last looked into the channel, oldest first."""
         return self._workspace.unread(self.id, self._place(channel).id)
+
+    def finds(self, channel: str, ts: str) -> Message | None:
+        """One message that the person sees, whether everybody does or they alone."""
+        place = self._place(channel)
+        return self._workspace.messages.ephemeral(self.id, ts) or self._workspace.messages.get(place.id, ts)
 
     def thread(self, message: Message) -> list[Message]:
         """The replies under a message, oldest first."""

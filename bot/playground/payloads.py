@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.playground.directory import Channel, ChannelKind, User
+from bot.playground.forms import starting_values
 from bot.playground.installation import Installation
 from bot.playground.messages import Message
 from bot.playground.passes import ResponsePass
@@ -66,6 +67,7 @@ class Payloads:
             "channel": {"id": channel.id, "name": _shown_name(channel)},
             "response_url": self._response_url(user, channel, message),
             "trigger_id": self._trigger(user),
+            "state": {"values": _chosen(message, action)},
             "actions": [{**action, "action_ts": self._stamp()}],
         }
         if not ephemeral:
@@ -119,6 +121,7 @@ class Payloads:
             **self._interaction("view_closed", user),
             "view": self._view(view),
             "is_cleared": is_cleared,
+            "response_urls": [],
         }
 
     def message_shortcut(self, user: User, callback_id: str, message: Message) -> Json:
@@ -168,6 +171,12 @@ class Payloads:
             "event_context": f"{event['type']}-{self._workspace.next_id('ctx')}",
         }
 
+    def home_opened(self, user: User, channel: Channel) -> Json:
+        """The event of a person who opens the app's home tab, with what was published there before."""
+        event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home"}
+        shown = self._workspace.views.home(user.id)
+        return self.event(user, event if shown is None else {**event, "view": self._view(shown)})
+
     def message_event(self, message: Message) -> Json:
         """The event of a message that a person wrote."""
         channel = self._workspace.channels[message.channel]
@@ -211,6 +220,15 @@ class Payloads:
             message_is_ephemeral=message is not None and message.shown_only_to is not None,
         )
         return self._respond_url(self._workspace.passes.issue_response(given))
+
+
+def _chosen(message: Message, action: Json) -> Json:
+    """What is chosen in a message's menus; Slack keeps none of it, so that only the last act counts."""
+    values = starting_values(message.blocks)
+    kept = values.get(action["block_id"], {})
+    if action["action_id"] in kept:
+        kept[action["action_id"]] = {name: value for name, value in action.items() if not name.endswith("_id")}
+    return values
 
 
 def _shown_name(channel: Channel) -> str:

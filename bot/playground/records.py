@@ -1,12 +1,12 @@
 """What went over the wire, for tests and measurements: calls of the app, deliveries to it."""
 
 import asyncio
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import TypeVar
 
-from bot.playground.refusals import Json
+from bot.playground.refusals import Json, Refusal
 
 Found = TypeVar("Found")
 
@@ -24,6 +24,8 @@ class ApiCall:
     """Whole seconds, where the app was asked to wait."""
     fault: str | None = None
     """The kind of the scripted fault that met this call."""
+    seconds: float | None = None
+    """How long the answer took, where there was one."""
 
     @property
     def ok(self) -> bool:
@@ -70,6 +72,10 @@ class Delivery:
     seconds: float | None = None
     """How long the app took to acknowledge, where it did."""
     retry_number: int = 0
+    refused: str | None = None
+    """Slack's word where it did not take what came with the acknowledgement."""
+    details: tuple[str, ...] = ()
+    """What Slack says beside that word."""
 
 
 class Records:
@@ -78,23 +84,38 @@ class Records:
     def __init__(self) -> None:
         self.calls: list[ApiCall] = []
         self.deliveries: list[Delivery] = []
+        self.exchanges: list[ApiCall | Delivery] = []
         self._changed = asyncio.Event()
 
     def add_call(self, call: ApiCall) -> None:
         """Keep a call."""
         self.calls.append(call)
+        self.exchanges.append(call)
         self.tell()
 
     def add_delivery(self, delivery: Delivery) -> Delivery:
         """Keep a delivery."""
         self.deliveries.append(delivery)
+        self.exchanges.append(delivery)
         self.tell()
         return delivery
+
+    def refuse(self, delivery: Delivery, refusal: Refusal) -> None:
+        """Note that Slack did not take what the app sent back with its acknowledgement."""
+        marked = replace(delivery, refused=refusal.word, details=refusal.details)
+        self.deliveries[_index(self.deliveries, delivery)] = marked
+        self.exchanges[_index(self.exchanges, delivery)] = marked
+        self.tell()
 
     def tell(self) -> None:
         """Wake everyone who waits for something to change."""
         changed, self._changed = self._changed, asyncio.Event()
         changed.set()
+
+    @property
+    def next_change(self) -> asyncio.Event:
+        """Set at the next change after now; whoever takes it before looking misses none."""
+        return self._changed
 
     async def until(self, condition: Callable[[], Found | None], seconds: float) -> Found:
         """The first true value of a condition, looked at again after each change.
@@ -106,3 +127,8 @@ class Records:
             while not (found := condition()):
                 await self._changed.wait()
         return found
+
+
+def _index(kept: Sequence[object], wanted: object) -> int:
+    """Where this very thing stands; what equals it may stand elsewhere."""
+    return next(index for index, each in enumerate(kept) if each is wanted)

@@ -1,22 +1,18 @@
 """The local Slack as one thing that can be started: workspace, rules and doors on a port of this machine."""
 
-import asyncio
-import socket
 from collections.abc import Callable
 from datetime import datetime
 from types import TracebackType
 from typing import Self
 
-import uvicorn
-from starlette.applications import Starlette
-
+from bot.playground import loopback
 from bot.playground.answers import Answers
 from bot.playground.calls import Calls
 from bot.playground.deliveries import Deliveries
 from bot.playground.faults import Faults
 from bot.playground.http_mode import HttpMode
 from bot.playground.installation import Installation
-from bot.playground.limits import MessageRate
+from bot.playground.limits import RateLimits
 from bot.playground.manifest import Manifest
 from bot.playground.methods.door import WebApi
 from bot.playground.payloads import Payloads
@@ -27,7 +23,6 @@ from bot.playground.socket_mode import SocketMode
 from bot.playground.web import application
 from bot.playground.workspace import Workspace
 
-LOOPBACK = "127.0.0.1"
 ACK_SECONDS = 3.0
 """How long Slack waits for an app's acknowledgement."""
 
@@ -76,7 +71,7 @@ class LocalSlack:
             workspace=workspace,
             installation=self.installation,
             now=now,
-            rate=MessageRate(now) if one_message_per_second else None,
+            rate=RateLimits(now) if one_message_per_second else None,
         )
         calls = Calls(
             workspace=workspace,
@@ -88,10 +83,10 @@ class LocalSlack:
             records=self.records,
             link_url=lambda: f"ws://{self._address}/link",
         )
-        self._server = _server(application(calls, self.socket_mode, self._cut))
+        self._server = loopback.server(application(calls, self.socket_mode, self._cut))
 
     async def __aenter__(self) -> Self:
-        listener = _listener(self._port)
+        listener = loopback.listener(self._port)
         self._port = listener.getsockname()[1]
         await self._server.startup(sockets=[listener])
         return self
@@ -101,7 +96,7 @@ class LocalSlack:
     ) -> None:
         self.faults.mend()
         await self._http_mode.close()
-        await _stop(self._server)
+        await loopback.stop(self._server)
 
     @property
     def api_url(self) -> str:
@@ -179,52 +174,10 @@ class LocalSlack:
 
     @property
     def _address(self) -> str:
-        return f"{LOOPBACK}:{self._port}"
+        return f"{loopback.HOST}:{self._port}"
 
     def _cut(self, client: tuple[str, int] | None) -> None:
         """Break the connection that a request came by, so that it gets no answer."""
         for connection in list(self._server.server_state.connections):
             if getattr(connection, "client", None) == client:
                 connection.transport.abort()
-
-
-def _listener(port: int) -> socket.socket:
-    """A listening socket; asyncio turns Nagle's delay off only where the protocol is named."""
-    listener = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-    listener.bind((LOOPBACK, port))
-    listener.listen()
-    return listener
-
-
-def _server(doors: Starlette) -> uvicorn.Server:
-    config = uvicorn.Config(
-        doors,
-        lifespan="off",
-        log_config=None,
-        log_level="critical",
-        access_log=False,
-        ws="websockets-sansio",
-        ws_per_message_deflate=False,
-        date_header=False,
-        server_header=False,
-    )
-    config.load()
-    server = uvicorn.Server(config)
-    server.lifespan = config.lifespan_class(config)
-    return server
-
-
-async def _stop(server: uvicorn.Server) -> None:
-    """Close everything at once; uvicorn's own shutdown waits in steps of a tenth of a second."""
-    for listening in server.servers:
-        listening.close()
-    for connection in list(server.server_state.connections):
-        connection.shutdown()
-        connection.transport.close()
-    tasks = list(server.server_state.tasks)
-    for task in tasks:
-        task.cancel()
-    await asyncio.gather(*tasks, return_exceptions=True)
-    for listening in server.servers:
-        await listening.wait_closed()

@@ -10,15 +10,22 @@ from bot.playground.refusals import Json
 from bot.playground.views import View
 from bot.playground.workspace import Workspace
 
+CREATED = 1_700_000_000
+"""When everything here was made, in seconds of Unix time."""
+
 
 def user_json(user: User, workspace: Workspace, at: datetime) -> Json:
-    """A user as `users.info` gives it; people of another team are strangers with less of a profile."""
+    """A user as `users.info` gives it.
+
+    People of another team come without their address; they are strangers unless they share a channel with the app.
+    """
     offset = at.astimezone(ZoneInfo(user.zone)).utcoffset()
     profile: Json = {
         "real_name": user.name,
         "display_name": user.name,
         "real_name_normalized": user.name,
         "display_name_normalized": user.name,
+        "title": user.title,
         "team": user.team_id,
     }
     answer: Json = {
@@ -40,20 +47,21 @@ def user_json(user: User, workspace: Workspace, at: datetime) -> Json:
         "is_app_user": False,
     }
     if user.team_id != workspace.team.id:
-        return {**answer, "is_stranger": True}
+        shared = any({user.id, workspace.bot.id} <= channel.members for channel in workspace.channels.values())
+        return {**answer, "is_stranger": not shared}
     profile["email"] = user.email
     return answer
 
 
-def channel_json(channel: Channel, workspace: Workspace) -> Json:
-    """A conversation as `conversations.info` gives it."""
+def channel_json(channel: Channel, workspace: Workspace, *, with_count: bool = False) -> Json:
+    """A conversation as `conversations.info` gives it; how many its members are only where it is asked for."""
     answer: Json = {
         "id": channel.id,
-        "created": 1_700_000_000,
+        "created": CREATED,
         "is_im": channel.kind is ChannelKind.DIRECT,
         "is_archived": channel.is_archived,
         "context_team_id": workspace.team.id,
-        "updated": 1_700_000_000,
+        "updated": CREATED,
     }
     if channel.kind is ChannelKind.DIRECT:
         others = channel.members - {workspace.bot.id}
@@ -71,8 +79,9 @@ def channel_json(channel: Channel, workspace: Workspace) -> Json:
         "is_shared": bool(shared),
         "is_ext_shared": bool(shared),
         "is_org_shared": False,
+        "topic": {"value": channel.topic, "creator": "", "last_set": 0},
         "shared_team_ids": [workspace.team.id, *shared],
-        "num_members": len(channel.members),
+        **({"num_members": len(channel.members)} if with_count else {}),
     }
 
 
@@ -89,7 +98,11 @@ def message_json(
         "team": author.team_id,
     }
     if message.user == workspace.bot.id:
-        answer |= {"bot_id": installation.bot_id, "app_id": installation.app_id}
+        answer |= {
+            "bot_id": installation.bot_id,
+            "app_id": installation.app_id,
+            "bot_profile": bot_profile_json(workspace, installation),
+        }
     else:
         answer["client_msg_id"] = f"client-{message.ts}"
     if message.blocks:
@@ -112,12 +125,26 @@ def message_json(
             "reply_users": sorted({reply.user for reply in replies}),
             "reply_users_count": len({reply.user for reply in replies}),
             "latest_reply": replies[-1].ts,
+            "is_locked": False,
         }
     return answer
 
 
+def bot_profile_json(workspace: Workspace, installation: Installation) -> Json:
+    """The app's bot as its messages carry it."""
+    return {
+        "id": installation.bot_id,
+        "app_id": installation.app_id,
+        "team_id": workspace.team.id,
+        "name": workspace.bot.name,
+        "deleted": False,
+        "updated": CREATED,
+        "icons": {},
+    }
+
+
 def view_json(view: View, workspace: Workspace, installation: Installation) -> Json:
-    """A view as `views.open` answers with it and as interactions carry it."""
+    """A view as `views.open` answers with it and as interactions carry it; its team is that of who looks at it."""
     return {
         "private_metadata": "",
         "callback_id": "",
@@ -128,7 +155,7 @@ def view_json(view: View, workspace: Workspace, installation: Installation) -> J
         "close": None,
         **view.content,
         "id": view.id,
-        "team_id": workspace.team.id,
+        "team_id": workspace.users[view.user].team_id,
         "state": {"values": view.values},
         "hash": view.hash,
         "previous_view_id": view.previous_id,

@@ -44,6 +44,7 @@ class Workspace:
         id: str | None = None,  # noqa: A002  (Slack's own word)
         team: Team | None = None,
         zone: str = "UTC",
+        title: str = "",
         is_bot: bool = False,
         is_admin: bool = False,
         is_restricted: bool = False,
@@ -60,6 +61,7 @@ class Workspace:
             name=name,
             email=f"{handle}@{home.domain}.example",
             zone=zone,
+            title=title,
             is_bot=is_bot,
             is_admin=is_admin,
             is_restricted=is_restricted,
@@ -77,6 +79,7 @@ class Workspace:
         id: str | None = None,  # noqa: A002  (Slack's own word)
         kind: ChannelKind = ChannelKind.PUBLIC,
         shared_with: Iterable[Team] = (),
+        topic: str = "",
         with_app: bool = True,
     ) -> Channel:
         """A new channel; the app is a member unless told otherwise."""
@@ -87,6 +90,7 @@ class Workspace:
             kind=kind,
             members=frozenset(people),
             shared_with=frozenset(team.id for team in shared_with),
+            topic=topic,
         )
         self.channels[channel.id] = channel
         return channel
@@ -166,14 +170,15 @@ class Workspace:
 
     def mark_read(self, user: str, channel: str) -> None:
         """Note that the person has seen everything in the channel up to now."""
-        shown = self.messages.in_channel(channel)
-        if shown:
-            self._read[user, channel] = shown[-1].ts
+        newest = next(self.messages.newest_first(channel), None)
+        if newest is not None:
+            self._read[user, channel] = newest.ts
 
     def unread(self, user: str, channel: str) -> list[Message]:
         """What others said in the channel since the person last read it, oldest first."""
         seen = self._read.get((user, channel), "")
-        return [m for m in self.messages.in_channel(channel) if m.ts > seen and m.user != user]
+        newest = itertools.takewhile(lambda m: m.ts > seen, self.messages.newest_first(channel))
+        return [m for m in newest if m.user != user][::-1]
 
     def _keep(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 COMMAND = "/ticket"
 """The one slash command."""
+MORE = "more"
+"""The action id of a card's menu; each of its options is an action with the value that its button would have."""
 
 
 class Action(StrEnum):
@@ -30,6 +32,19 @@ class Action(StrEnum):
     """Reopen: opens the window that asks why."""
     WHY = "why"
     """Why: opens the proof of a due time."""
+    SHOW = "show"
+    """Show: opens the ticket as its card has it."""
+
+
+class Entrance(StrEnum):
+    """The buttons of App Home that are about no ticket, by their action id."""
+
+    NEW_TICKET = "new_ticket"
+    """Open a ticket: opens the form."""
+    WALL = "wall"
+    """Deadline wall: opens a window with a fresh link to it."""
+    WALL_LINK = "wall_link"
+    """The link itself: the browser follows it, and there is nothing left to do."""
 
 
 class Callback(StrEnum):
@@ -87,6 +102,11 @@ class Field(StrEnum):
 def severity_block(contract: str) -> str:
     """The block id of the severities of a contract: another contract's are another input, with nothing chosen yet."""
     return f"{Field.SEVERITY} {contract}"
+
+
+def menu_value(action: Action, value: str) -> str:
+    """The value of a menu's option that does what a button of this action and value would: `close 12`."""
+    return f"{action} {value}"
 
 
 def promise_value(ticket: int, clock: str, cycle: int) -> str:

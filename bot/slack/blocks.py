@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.actions import Action
+from bot.slack.actions import MORE, Action, Entrance, menu_value
 from bot.slack.mrkdwn import cut
 
 Block = dict[str, Any]
@@ -76,14 +76,25 @@ def context(*texts: Block) -> Block:
     return {"type": "context", "elements": list(texts)}
 
 
-def button(action: Action, label: str, value: str, *, primary: bool = False) -> Block:
+def button(action: Action | Entrance, label: str, value: str, *, primary: bool = False) -> Block:
     """A button that comes back with its action and value."""
     made: Block = {"type": "button", "action_id": action, "text": plain(label), "value": value}
     return {**made, "style": "primary"} if primary else made
 
 
+def link(action: Entrance, label: str, url: str) -> Block:
+    """A button that the browser follows; that it was pressed comes back too."""
+    return {"type": "button", "action_id": action, "text": plain(label), "url": url}
+
+
+def menu(*choices: tuple[Action, str, str]) -> Block:
+    """A menu of further actions behind three dots, each with its label and the value that its button would have."""
+    options = [{"text": plain(label), "value": menu_value(action, value)} for action, label, value in choices]
+    return {"type": "overflow", "action_id": MORE, "options": options}
+
+
 def actions(*buttons: Block) -> Block:
-    """A row of buttons."""
+    """A row of buttons, and of a menu."""
     return {"type": "actions", "elements": list(buttons)}
 
 

@@ -2,9 +2,10 @@
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, IntakeField
-from bot.clocks.ledger import State
+from bot.clocks.explain import CLOCK_NAMES
+from bot.clocks.ledger import Opened, State
 from bot.desk.facts import Ticket
-from bot.slack.actions import Action
+from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (
     Block,
     Message,
@@ -15,6 +16,7 @@ from bot.slack.blocks import (
     fields,
     header,
     marked,
+    menu,
     paragraphs,
     section,
     spoken,
@@ -31,6 +33,9 @@ FIELD_LABELS = {
 }
 """What a customer's details are called."""
 _WORDS_ON_CARD = 300
+CLOSE = "Close the ticket"
+MOST_QUESTIONS = 4
+"""Slack's menu has five options at most, and closing is one of them."""
 MOST_CLOCK_LINES = 12
 """Outcomes shown at most, newest last; a ticket reopened more often than that has its history in the thread."""
 
@@ -62,12 +67,17 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         if ticket.description.strip():
             details.insert(0, spoken(cut(ticket.description.strip(), words)))
     contract = ticket.terms.contract
-    last = f"{happened(ticket.last, names, ticket.terms)} {when(ticket.last.at)}"
+    # The opening stands among the details already.
+    news = (
+        []
+        if isinstance(ticket.last, Opened)
+        else [f"{happened(ticket.last, names, ticket.terms)} {when(ticket.last.at)}"]
+    )
     return [
         title,
         *details,
         *(section(text) for text in paragraphs(lines or ["No promise runs on this ticket."])),
-        context(marked(f"{last} · {escape(contract.id)}@{escape(contract.version)}")),
+        context(marked(" · ".join([*news, f"{escape(contract.id)}@{escape(contract.version)}"]))),
     ]
 
 
@@ -116,5 +126,22 @@ def _buttons(ticket: Ticket) -> Block:
         button(Action.REPLY, "Reply", value),
         *([button(Action.CALLED_BACK, "Called back", value)] if call_back else []),
         button(Action.REGRADE, "Regrade", value),
-        button(Action.CLOSE, "Close", value),
+        _further(ticket),
     )
+
+
+def _further(ticket: Ticket) -> Block:
+    """What is done more rarely: asking for the proof of a due time, and closing."""
+    value = str(ticket.number)
+    questions = _questions(ticket)
+    if not questions:
+        return button(Action.CLOSE, CLOSE, value)
+    return menu(*questions, (Action.CLOSE, CLOSE, value))
+
+
+def _questions(ticket: Ticket) -> list[tuple[Action, str, str]]:
+    """For each promise that still has to be kept, why it is due when it is."""
+    return [
+        (Action.WHY, f"Why this time: {CLOCK_NAMES[clock.kind]}", promise_value(ticket.number, clock.kind, clock.cycle))
+        for clock in ticket.live_clocks[:MOST_QUESTIONS]
+    ]

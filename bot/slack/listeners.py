@@ -17,8 +17,8 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
-from bot.slack import answers, modals, payloads, submissions, wording
-from bot.slack.actions import COMMAND, Action, Callback, Field
+from bot.slack import answers, home, modals, payloads, submissions, wording
+from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
 from bot.slack.blocks import Message, section, spoken
 from bot.slack.in_flight import InFlight
 from bot.slack.mrkdwn import cut
@@ -40,8 +40,10 @@ def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     app.error(_failed)
     app.middleware(listeners.take_in)
     app.command(COMMAND)(counted(listeners.command))
-    for action in Action:
+    for action in (*Action, MORE):
         app.action(action)(counted(listeners.press))
+    for entrance in Entrance:
+        app.action(entrance)(counted(listeners.entrance))
     for field in (Field.CUSTOMER, Field.SEVERITY):
         app.action(field)(counted(listeners.intake_choice))
     app.action(Field.NEW_SEVERITY)(counted(listeners.regrade_choice))
@@ -51,6 +53,7 @@ def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
             app.view(callback)(counted(listeners.submission))
     app.shortcut(Callback.OPEN_TICKET)(counted(listeners.shortcut))
     app.event("app_mention")(counted(listeners.mention))
+    app.event("app_home_opened")(counted(listeners.home))
 
 
 async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
@@ -116,7 +119,22 @@ class Listeners:
         message = await self._told(answered)
         await ack()
         if message is not None:
-            await _said(respond, message)
+            await _said(respond, client, body, message)
+
+    async def entrance(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A button of App Home that is about no ticket: a window opens."""
+        entered = payloads.entered(body)
+
+        async def answered() -> Message | None:
+            window = await self._reception.entered(entered)
+            if window is not None:
+                await _opened(client, entered.trigger, window)
+            return None
+
+        message = await self._told(answered)
+        await ack()
+        if message is not None:
+            await _said(respond, client, body, message)
 
     async def submission(self, ack: AsyncAck, body: Body) -> None:
         """A window that was sent: it closes, or it stays as it was filled in and says what is wrong."""
@@ -133,7 +151,7 @@ class Listeners:
             await ack(response_action="push", view=modals.notice("Not done", wording.OUR_MISTAKE))
         else:
             if body["view"]["callback_id"] == Callback.INTAKE:
-                await ack(response_action="update", view=modals.receipt(message))
+                await ack(response_action="update", view=modals.told("Ticket opened", message))
             else:
                 await ack()
 
@@ -167,7 +185,22 @@ class Listeners:
         message = await self._told(answered)
         await ack()
         if message is not None:
-            await _said(respond, message)
+            await _said(respond, client, body, message)
+
+    async def home(self, body: Body, client: AsyncWebClient) -> None:
+        """Somebody opens App Home: it is drawn anew for them."""
+        by = payloads.home_opened(body)
+        if by is None:
+            return
+        try:
+            view = await self._reception.home(by)
+        except Unavailable as error:
+            log.warning("App Home could not be drawn", error=str(error))
+            view = home.not_read()
+        try:
+            await client.views_publish(user_id=by.person, view=view)
+        except NOT_REACHED as error:
+            log.warning("App Home could not be published", error=repr(error))
 
     async def mention(self, body: Body, client: AsyncWebClient) -> None:
         """A mention of the app: help, to the one who asked, in the thread where they asked."""
@@ -226,14 +259,17 @@ class Listeners:
             log.exception("a window could not be drawn again")
 
 
-async def _said(respond: AsyncRespond, message: Message) -> None:
-    """Say something privately where a button was pressed.
+async def _said(respond: AsyncRespond, client: AsyncWebClient, body: Body, message: Message) -> None:
+    """Say something privately where a button was pressed; where there is no channel, as in App Home, in a window.
 
     What was done is done, so a failure ends here; Bolt would take the acknowledgement back if it went on.
     """
     try:
-        await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
-    except (ValueError, *NOT_REACHED) as error:
+        if body.get("response_url"):
+            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
+        else:
+            await _opened(client, body["trigger_id"], Window(view=modals.told("Belltower", message)))
+    except (ValueError, _NotOpenedError, *NOT_REACHED) as error:
         log.warning("an answer could not be shown", error=repr(error))
 
 

@@ -18,8 +18,9 @@ from bot.desk.refusals import (
     RefusedError,
     TextMissingError,
 )
-from bot.slack.actions import Callback, Field
-from bot.slack.blocks import Block, Message, Names, context, marked, plain, section
+from bot.slack.actions import Callback, Entrance, Field
+from bot.slack.blocks import Block, Message, Names, actions, context, link, marked, plain, section
+from bot.slack.cards import face
 from bot.slack.forms import FIELD_OF, Memory
 from bot.slack.inputs import choice, instant, option, typed
 from bot.slack.mrkdwn import cut, escape, inert, line, when
@@ -188,6 +189,20 @@ def _reopening(reason: CloseReason) -> str:
     return f"{reason.clause} · {can}"
 
 
-def receipt(message: Message) -> Block:
-    """The form's answer once a ticket is open: what the receipt says, to read."""
-    return window("Ticket opened", message.blocks, callback=Callback.NOTICE, memory=Memory())
+def told(title: str, message: Message) -> Block:
+    """A message as a window to read, where it cannot be said in a channel."""
+    return window(title, message.blocks, callback=Callback.NOTICE, memory=Memory())
+
+
+def show(ticket: Ticket, names: Names) -> Block:
+    """The ticket as its card has it, with the whole description, to read."""
+    return window(f"T-{ticket.number}", face(ticket, names, words=2_900), callback=Callback.NOTICE, memory=Memory())
+
+
+def wall(url: str) -> Block:
+    """The way to the deadline wall: a button that the browser follows."""
+    opening = link(Entrance.WALL_LINK, "Open it in the browser", url)
+    words = "Every running clock in one picture, made for a screen in the team's room."
+    fresh = "Follow the link within ten minutes. After that press “Deadline wall” in App Home again for a new one."
+    blocks = [section(words), actions(opening), context(plain(fresh))]
+    return window("Deadline wall", blocks, callback=Callback.NOTICE, memory=Memory())

@@ -22,7 +22,7 @@ from bot.desk.requests import (
     Reply,
     Take,
 )
-from bot.slack.actions import Action
+from bot.slack.actions import MORE, Action, Entrance
 from bot.slack.forms import Draft
 from bot.slack.grammar import Handle, New
 from bot.slack.mrkdwn import as_read, cut
@@ -56,6 +56,15 @@ class Press:
     ticket: int
     clock: ClockKind | None
     cycle: int | None
+    trigger: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entered:
+    """A button of App Home that is about no ticket."""
+
+    asker: Asker
+    entrance: Entrance
     trigger: str
 
 
@@ -125,9 +134,11 @@ def requested(said: New | Handle, key: str, by: Asker) -> OpenTicket | Change | 
 
 
 def press(payload: Payload) -> Press:
-    """A press on a button of a card or a notice."""
+    """A press on a button of a card or a notice, or a choice in a card's menu."""
     action = _action(payload)
-    name, value = text(action, "action_id"), text(action, "value")
+    name, value = text(action, "action_id"), text_or_none(action, "value") or ""
+    if name == MORE:
+        name, _, value = text(action, "selected_option", "value").partition(" ")
     found = _VALUE.fullmatch(value)
     if name not in _ACTIONS:
         raise MalformedPayloadError("actions.action_id")
@@ -157,6 +168,23 @@ def pressed(pressing: Press) -> Take | Acknowledge | None:
     return None
 
 
+def entered(payload: Payload) -> Entered:
+    """A press on a button of App Home that is about no ticket."""
+    try:
+        entrance = Entrance(text(_action(payload), "action_id"))
+    except ValueError:
+        raise MalformedPayloadError("actions.action_id") from None
+    return Entered(asker=asker(payload), entrance=entrance, trigger=text(payload, "trigger_id"))
+
+
+def home_opened(payload: Payload) -> Asker | None:
+    """Who has opened App Home; None where it was the app's messages that were opened."""
+    event = mapping(payload, "event")
+    if event.get("type") != "app_home_opened":
+        raise MalformedPayloadError("event.type")
+    return Asker(person=text(event, "user")) if text_or_none(event, "tab") == "home" else None
+
+
 def suggestion(payload: Payload) -> Suggestion:
     """A search in the list of customers; nothing typed yet is a search too."""
     return Suggestion(asker=asker(payload), typed=text_or_none(payload, "value") or "")
@@ -165,13 +193,15 @@ def suggestion(payload: Payload) -> Suggestion:
 def shortcut(payload: Payload) -> Shortcut:
     """The message shortcut. The ticket comes from the message, or from the head of the thread it is in."""
     message = mapping(payload, "message")
-    said = as_read(text_or_none(message, "text") or "")
+    said = as_read(text_or_none(message, "text") or "").strip()
+    title = cut(said.split("\n")[0].strip(), LONGEST_TITLE)
     return Shortcut(
         asker=asker(payload),
         trigger=text(payload, "trigger_id"),
         draft=Draft(
-            title=cut(said.strip().split("\n")[0].strip(), LONGEST_TITLE),
-            description=said.strip(),
+            title=title,
+            # One short line is said once.
+            description="" if said == title else said,
             origin=Origin(channel=text(payload, "channel", "id"), ts=_head(message)),
         ),
     )

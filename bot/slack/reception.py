@@ -12,17 +12,19 @@ from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind
 from bot.clocks.explain import explain
 from bot.desk import queries
-from bot.desk.access import Verb
+from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer, Ticket
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
+from bot.desk.overview import overview
 from bot.desk.refusals import FieldsMissingError, NoSuchCustomerError, NoSuchSeverityError, NothingToDoError
 from bot.desk.requests import Asker, Change, OpenTicket
-from bot.slack import answers, grammar, intake_form, modals, payloads, submissions
-from bot.slack.actions import Action
+from bot.slack import answers, grammar, intake_form, modals, payloads, submissions, wording
+from bot.slack.actions import Action, Entrance
 from bot.slack.blocks import Block, Message
 from bot.slack.forms import Draft
+from bot.slack.home import home
 from bot.slack.people import People
 
 Now = Callable[[], Awaitable[datetime]]
@@ -55,12 +57,16 @@ class Redrawn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reception:
-    """Answers everything that Slack sends. `woken` is called when a notice has been put that need not wait."""
+    """Answers everything that Slack sends. `woken` is called when a notice has been put that need not wait.
+
+    `wall` gives the address at which a person may look at the deadline wall; None where there is no wall.
+    """
 
     desk: Desk
     now: Now
     people: People
     woken: Callable[[], None]
+    wall: Callable[[str, datetime], str] | None = None
 
     async def typed(self, typed: payloads.Typed) -> Message | Window:
         """A slash command."""
@@ -105,7 +111,29 @@ class Reception:
             ticket = await queries.show(self.desk, press.asker, press.ticket, at, verb=Verb.WHY)
             clock = _asked_about(ticket, press.clock, press.cycle)
             return Window(view=modals.why(ticket, clock, explain(ticket.terms, ticket.history, clock)))
+        if press.action is Action.SHOW:
+            shown = await queries.show(self.desk, press.asker, press.ticket, at)
+            return Window(view=await self.people.render(lambda names: modals.show(shown, names)))
         return await self._window(WINDOW_VERBS[press.action], press.asker, press.ticket, at)
+
+    async def entered(self, entered: payloads.Entered) -> Window | None:
+        """A button of App Home that is about no ticket; None where there is nothing to do."""
+        at = await self.now()
+        match entered.entrance:
+            case Entrance.NEW_TICKET:
+                return await self._intake(entered.asker, Draft(), None, at)
+            case Entrance.WALL:
+                check(Verb.BOARD, role(self.desk.roster, entered.asker))
+                if self.wall is None:
+                    return Window(view=modals.notice("Deadline wall", wording.NO_WALL))
+                return Window(view=modals.wall(self.wall(entered.asker.person, at)))
+            case Entrance.WALL_LINK:
+                return None
+
+    async def home(self, by: Asker) -> Block:
+        """App Home as it is for a person now."""
+        seen = await overview(self.desk, by, await self.now())
+        return await self.people.render(lambda names: home(seen, names, wall=self.wall is not None))
 
     async def submitted(self, submission: submissions.Submission) -> Message:
         """A window that was sent."""

@@ -4,12 +4,10 @@ Leaving either context takes in nothing new; what is being answered by then is w
 """
 
 import asyncio
-import socket
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 
 import structlog
-import uvicorn
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
@@ -19,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from bot.listening import listening
 from bot.slack.signature import Signature
 
 log = structlog.get_logger(__name__)
@@ -76,22 +75,8 @@ async def http(
         return PlainTextResponse("ok") if await healthy() else PlainTextResponse("a loop is silent", status_code=503)
 
     site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), Route("/healthz", healthz)])
-    server = _Server(uvicorn.Config(site, host=host, port=port, lifespan="off", log_config=None, access_log=False))
-    # Bound here, because uvicorn ends the process when it cannot bind.
-    try:
-        listener = socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET)
-    except OSError as error:
-        raise OSError(f"BELLTOWER_LISTEN: cannot listen on {host}:{port}: {error.strerror}") from error
-    serving = asyncio.create_task(server.serve(sockets=[listener]))
-    while not server.started and not serving.done():  # noqa: ASYNC110 - uvicorn has no event for it
-        await asyncio.sleep(0.01)
-    if serving.done():
-        serving.result()
-    try:
+    async with listening(site, host, port, "BELLTOWER_LISTEN"):
         yield
-    finally:
-        server.should_exit = True
-        await serving
 
 
 async def _read(request: Request) -> bytes | None:
@@ -102,11 +87,3 @@ async def _read(request: Request) -> bytes | None:
         if len(body) > LONGEST_BODY:
             return None
     return body
-
-
-class _Server(uvicorn.Server):
-    """Uvicorn without signal handlers of its own: they end the process before anything else is closed."""
-
-    @contextmanager
-    def capture_signals(self) -> Iterator[None]:
-        yield

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from bot.desk.access import Role
+from bot.desk.access import Role, Verb
 from bot.desk.refusals import (
     FieldsMissingError,
     NoSuchCustomerError,
@@ -33,6 +33,7 @@ _TEXTS = {
 
 NOT_RECORDED = "The database did not answer in time. Nothing has changed; close this and send it again."
 OUR_MISTAKE = "Belltower has a fault there; it is in the log. Look at the ticket before you try again."
+NO_WALL = "There is no deadline wall here any more. Whoever runs Belltower can turn it on with BELLTOWER_WALL."
 TOO_LATE = "Slack gave up waiting for the window to open. Nothing has changed; please try again."
 
 
@@ -76,6 +77,8 @@ def refusal(error: RefusedError, names: Names) -> str:
 
 
 def _not_allowed(verb: str, role: str) -> str:
+    if verb == Verb.BOARD:
+        return "The deadline wall is for the support team. A lead can add you to it."
     match role:
         case Role.CUSTOMER:
             return f"“{verb}” is for the support team here. You can open tickets, see yours and ask why they are due."

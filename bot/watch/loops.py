@@ -24,16 +24,29 @@ class Rounds:
     every: float
     last_pass: datetime | None = None
     _woken: asyncio.Event = field(default_factory=asyncio.Event)
+    _awaited: list[asyncio.Future[int]] = field(default_factory=list)
 
     def wake(self) -> None:
         """Make the next pass now: something has been put that need not wait."""
         self._woken.set()
 
+    async def a_pass(self) -> int:
+        """Wait for a whole pass that begins from now on; how much it did. Without rounds being made it never comes."""
+        ended: asyncio.Future[int] = asyncio.get_running_loop().create_future()
+        self._awaited.append(ended)
+        self.wake()
+        return await ended
+
     async def run(self) -> None:
         """Make rounds until cancelled."""
         while True:
             self._woken.clear()
-            if await self._pass() == 0:
+            awaited, self._awaited = self._awaited, []
+            done = await self._pass()
+            for ended in awaited:
+                if not ended.done():
+                    ended.set_result(done)
+            if done == 0:
                 await self._wait()
 
     async def _pass(self) -> int:

@@ -4,6 +4,7 @@ import pytest
 
 from bot.desk import queries
 from bot.desk.access import ALLOWED, Role, Verb, check, role
+from bot.desk.board import board
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer
 from bot.desk.handling import VERBS
@@ -67,7 +68,7 @@ def test_the_table_has_every_verb_and_lets_no_stranger_do_anything() -> None:
 
 def test_every_change_has_a_verb_of_its_own() -> None:
     assert len(set(VERBS.values())) == len(VERBS)
-    assert set(VERBS.values()) == set(Verb) - {Verb.NEW, Verb.SHOW, Verb.LIST, Verb.WHY}
+    assert set(VERBS.values()) == set(Verb) - {Verb.NEW, Verb.SHOW, Verb.LIST, Verb.BOARD, Verb.WHY}
 
 
 @pytest.mark.parametrize(("verb", "each"), EVERY_CELL)
@@ -101,6 +102,10 @@ async def _new(desk: Desk, asker: Asker, _: int) -> object:
     return await critical(desk, asker=asker)
 
 
+async def _board(desk: Desk, asker: Asker, _: int) -> object:
+    return await board(desk, asker, MONDAY)
+
+
 async def _list(desk: Desk, asker: Asker, _: int) -> object:
     return await queries.listed(desk, asker, queries.Which.OPEN, MONDAY)
 
@@ -108,6 +113,7 @@ async def _list(desk: Desk, asker: Asker, _: int) -> object:
 ATTEMPTS: dict[Verb, Attempt] = {
     Verb.NEW: _new,
     Verb.LIST: _list,
+    Verb.BOARD: _board,
     Verb.SHOW: _look(Verb.SHOW),
     Verb.WHY: _look(Verb.WHY),
     **{name: _change(verb) for verb, name in VERBS.items()},
@@ -128,7 +134,7 @@ async def test_the_table_holds_at_the_desk(desk: Desk, verb: Verb, each: Role) -
 
 
 @pytest.mark.parametrize("stranger", [CARL, OTTO])
-@pytest.mark.parametrize("verb", sorted(set(ATTEMPTS) - {Verb.NEW, Verb.LIST}))
+@pytest.mark.parametrize("verb", sorted(set(ATTEMPTS) - {Verb.NEW, Verb.LIST, Verb.BOARD}))
 async def test_a_ticket_of_somebody_else_is_answered_as_if_there_were_none(
     desk: Desk, verb: Verb, stranger: Asker
 ) -> None:

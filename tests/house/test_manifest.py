@@ -9,7 +9,7 @@ import jsonschema
 from ruamel.yaml import YAML
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.actions import COMMAND, Action, Callback, Field
+from bot.slack.actions import COMMAND, Action, Callback, Entrance, Field
 from bot.slack.in_flight import InFlight
 from bot.slack.installation import SCOPES
 from bot.slack.listeners import register
@@ -102,16 +102,26 @@ def test_command_shortcut_and_events_are_those_that_are_listened_to() -> None:
 def test_every_button_and_every_window_that_sends_something_is_listened_to() -> None:
     seen = registered()
 
-    assert set(map(str, Action)) <= seen["action"]
-    assert seen["action"] | seen["options"] <= set(map(str, Action)) | set(map(str, Field))
+    buttons = set(map(str, [*Action, *Entrance]))
+    assert buttons <= seen["action"]
+    assert seen["action"] | seen["options"] <= buttons | set(map(str, Field))
     assert seen["view"] | seen["shortcut"] == set(map(str, Callback)) - {Callback.NOTICE}
 
 
 def test_no_two_things_have_the_same_id() -> None:
-    ids = [*Action, *Field, *Callback]
+    ids = [*Action, *Entrance, *Field, *Callback]
 
     # A window, its input and the button that opens it are told apart by where they come back.
     assert len(set(map(str, ids))) == len(ids)
+
+
+def test_a_home_tab_is_there_to_be_opened_and_nobody_is_invited_to_write_to_the_app() -> None:
+    assert "app_home_opened" in EVENTS
+    assert MANIFEST["features"]["app_home"] == {
+        "home_tab_enabled": True,
+        "messages_tab_enabled": True,
+        "messages_tab_read_only_enabled": True,
+    }
 
 
 def test_interactions_come_in_and_typed_names_arrive_as_they_were_typed() -> None:

@@ -129,7 +129,7 @@ def test_every_member_of_an_enum_is_explained() -> None:
     ] == []
 
 
-@pytest.mark.parametrize("room", ["clocks", "desk", "watch", "slack"])
+@pytest.mark.parametrize("room", ["clocks", "desk", "watch", "slack", "wall"])
 def test_every_module_that_does_something_has_its_tests(room: str) -> None:
     """A module of values alone is tested where they are made."""
     folder = ROOT / "bot" / room

@@ -47,6 +47,13 @@ def test_it_has_what_is_no_python(installed: Path) -> None:
         "bot/contracts/contract.schema.json",
         "bot/manifest.yml",
         "bot/py.typed",
+        "bot/wall/static/page.css",
+        "bot/wall/static/page.js",
+        "bot/wall/static/picture.css",
+        "bot/wall/templates/facts.html",
+        "bot/wall/templates/notice.html",
+        "bot/wall/templates/picture.html",
+        "bot/wall/templates/wall.html",
         "storage/py.typed",
     }
     assert (installed / "bot/manifest.yml").read_bytes() == (ROOT / "manifest.yml").read_bytes()

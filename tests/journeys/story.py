@@ -6,8 +6,9 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.demo.trial import Trial
+from bot.playground.controls import Submission
 from bot.playground.messages import Message
-from bot.playground.people import Person, Reply, Submission
+from bot.playground.people import Person, Reply
 from bot.playground.render import message_text, view_text
 from bot.playground.views import View
 

@@ -147,7 +147,7 @@ async def test_a_close_collapses_the_card_to_what_became_of_each_promise(begin: 
     story = await begin(THURSDAY)
     await story.types("ana", URGENT)
     await story.types("ana", "/ticket reply 1 Please log in again.")
-    await story.presses("ana", story.card(), "Close")
+    await story.presses("ana", story.card(), "Close the ticket")
     await story.submits(
         "ana", reason="The customer's question is answered or the problem has ended.", text="They confirmed it."
     )

@@ -119,7 +119,7 @@ async def test_one_line_is_enough_and_the_receipt_says_what_is_due_when(begin: B
     assert told.text == "T-1 is open: P1 Urgent for Acme, first response due Mon 6 Jul 06:30 PDT."
     assert told.message is not None
     assert told.message.shown_only_to == "U0ANA"
-    assert "[Take it] [Reply] [Regrade] [Close]" in story.card_text()
+    assert "[Take it] [Reply] [Regrade] [Why this time: first response | Close the ticket]" in story.card_text()
     assert story.card().channel == "C0TRIAGE"
     [page] = story.paged("piet")
     assert posted(page) == at(THURSDAY)

@@ -45,7 +45,7 @@ async def test_a_nasty_text_typed_in_every_place_stays_a_text_in_every_place(beg
         ("Called back", {"text": nasty[:3_000]}),
         ("Reply", {"text": nasty[:3_000]}),
         ("Regrade", {"new_severity": "Non-critical (P2)", "impact": nasty[:3_000]}),
-        ("Close", {"reason": "resolved", "text": nasty[:3_000]}),
+        ("Close the ticket", {"reason": "resolved", "text": nasty[:3_000]}),
         ("Reopen", {"text": nasty[:3_000]}),
     ):
         await story.presses("ana", story.card(), window)
@@ -96,7 +96,7 @@ async def test_a_button_in_a_shared_channel_does_nothing_for_somebody_of_the_oth
     story.trial.office.workspace.channels["C0TRIAGE"] = replace(triage, members=triage.members | {carl.id, bea.id})
     before = [reads(story, each) for each in story.messages()]
 
-    for button in ("Take it", "Reply", "Regrade", "Close"):
+    for button in ("Take it", "Reply", "Regrade", "Close the ticket"):
         assert "is for the support team here" in await story.presses("carl", story.card(1), button)
         assert "There is no ticket T-2 that you can see." in await story.presses("carl", story.card(2), button)
         assert "There is no ticket T-1 that you can see." in await story.presses("bea", story.card(1), button)
@@ -111,22 +111,22 @@ async def test_a_forged_window_or_value_is_checked_like_any_other_request(begin:
     await story.types("ana", "/ticket close 1 out_of_scope")
     before = [reads(story, each) for each in story.messages()]
 
-    # Carl may open the form for his own company; the window that he sends says something else.
-    said = await story.person("carl").says("acme", "Mail is down")
-    await story.person("carl").uses_shortcut("open_ticket", said)
-    form = story.window("carl")
+    # Gina may open the form for her own company; the window that she sends says something else.
+    said = await story.person("gina").says("globex", "Mail is down")
+    await story.person("gina").uses_shortcut("open_ticket", said)
+    form = story.window("gina")
     for callback, values in (
         ("reply_window", {"text": {"text": {"type": "plain_text_input", "value": "Hello"}}}),
         ("close_window", {"reason": {"reason": {"type": "radio_buttons", "selected_option": _option("resolved")}}}),
         ("reopen_window", {"text": {"text": {"type": "plain_text_input", "value": "Again"}}}),
-        ("intake", _filled("globex")),
+        ("intake", _filled("acme")),
     ):
         for ticket in (1, 2, 99):
-            payload = _submission(story, "carl", form.id, callback, values, f'{{"ticket": {ticket}}}')
+            payload = _submission(story, "gina", form.id, callback, values, f'{{"ticket": {ticket}}}')
             status, body = await _sends(story, payload)
             assert status == 200
             assert "response_action" in body, "the window stays, and says why"
-            assert "Globex" not in body
+            assert "Acme" not in body
     await story.settle()
 
     assert [reads(story, each) for each in story.messages() if each.user == "U0BOT"] == before
@@ -136,16 +136,16 @@ async def test_a_customers_contact_sees_and_opens_their_own_tickets_only(begin: 
     story = await begin(NOON)
     await story.types("ana", URGENT)
     await story.types("ana", "/ticket new non-critical Birdsong Mail: Which IP first?")
-    said = await story.person("carl").says("acme", "Reports are empty")
+    said = await story.person("gina").says("globex", "Reports are empty")
 
-    await story.person("carl").uses_shortcut("open_ticket", said)
-    assert "Acme" in story.window_text("carl")
-    offered = await story.person("carl").searches(story.window("carl"), "customer", "")
-    assert [each["text"]["text"] for each in offered] == ["Acme"]
-    await story.selects("carl", "severity", "High (P2)")
-    await story.submits("carl")
-    assert "T-3 is open: P2 High for Acme." in story.window_text("carl")
-    assert "Carl Customer" in story.card_text(3)
+    await story.person("gina").uses_shortcut("open_ticket", said)
+    assert "Globex" in story.window_text("gina")
+    offered = await story.person("gina").searches(story.window("gina"), "customer", "")
+    assert [each["text"]["text"] for each in offered] == ["Globex"]
+    await story.selects("gina", "severity", "High (P2)")
+    await story.submits("gina")
+    assert "T-3 is open: P2 High for Globex." in story.window_text("gina")
+    assert "Gina Guest" in story.card_text(3)
 
 
 async def test_an_answer_goes_to_the_customers_thread_and_nothing_else_ever_does(begin: Begin) -> None:

@@ -15,10 +15,16 @@ from bot.playground.manifest import Manifest
 from bot.playground.people import Person
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
+from tests.playground.methods.situations import Scene
 
 MANIFEST: dict[str, Any] = {
     "display_information": {"name": "Belltower"},
     "features": {
+        "app_home": {
+            "home_tab_enabled": True,
+            "messages_tab_enabled": True,
+            "messages_tab_read_only_enabled": False,
+        },
         "slash_commands": [
             {"command": "/ticket", "description": "Open a ticket"},
             {"command": "/page", "description": "Page somebody", "should_escape": True},
@@ -132,3 +138,13 @@ async def stage(slack: LocalSlack, client: AsyncWebClient, clock: Clock) -> Asyn
     await slack.connected()
     yield Stage(slack=slack, clock=clock, app=app, client=client)
     await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@pytest.fixture
+async def scene(workspace: Workspace, clock: Clock) -> AsyncIterator[Scene]:
+    """An app that may do everything but read direct conversations and open those of several people."""
+    scopes = [*MANIFEST["oauth_config"]["scopes"]["bot"], "users:read.email", "team:read", "usergroups:read"]
+    manifest = Manifest.of({**MANIFEST, "oauth_config": {"scopes": {"bot": scopes}}})
+    async with LocalSlack(manifest=manifest, workspace=workspace, now=clock, one_message_per_second=False) as slack:
+        client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])
+        yield Scene(slack=slack, client=client, clock=clock)

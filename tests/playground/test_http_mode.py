@@ -67,12 +67,13 @@ async def receiver(slack: LocalSlack, client: AsyncWebClient, clock: Clock) -> A
 
 async def test_commands_buttons_forms_and_events_arrive_signed(slack: LocalSlack, receiver: Receiver) -> None:
     heard = []
+    note = {"type": "input", "block_id": "b", "optional": True, "label": {"type": "plain_text", "text": "Note"}}
     view = {
         "type": "modal",
         "callback_id": "intake",
         "title": {"type": "plain_text", "text": "New ticket"},
         "submit": {"type": "plain_text", "text": "Create"},
-        "blocks": [],
+        "blocks": [{**note, "element": {"type": "plain_text_input"}}],
     }
     take = {"type": "button", "action_id": "take", "text": {"type": "plain_text", "text": "Take it"}}
 

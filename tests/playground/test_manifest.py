@@ -27,7 +27,10 @@ def test_a_manifest_file_is_read(tmp_path: Path) -> None:
     assert manifest.scopes == {"chat:write", "commands"}
     assert manifest.events == {"app_home_opened"}
     assert not manifest.commands["/ticket"].escapes
-    assert manifest.shortcuts == {"make": "message"}
+    assert [shortcut.name for shortcut in manifest.shortcuts_of("message")] == ["Make a ticket"]
+    assert manifest.shortcuts_of("global") == []
+    assert not manifest.has_home_tab
+    assert not manifest.hears_direct_messages
 
 
 def test_what_is_absent_is_not_asked_for() -> None:

@@ -1,8 +1,6 @@
-"""Our requests beside Slack's own: every key of ours is one of Slack's, and every key that matters is there."""
+"""Our requests beside Slack's own: the same keys of the same types, and every difference by its name."""
 
-import json
 from datetime import UTC, datetime
-from typing import Any
 
 import pytest
 
@@ -11,57 +9,59 @@ from bot.playground.manifest import Manifest
 from bot.playground.messages import Message
 from bot.playground.methods.windows import new_view
 from bot.playground.payloads import Payloads
+from bot.playground.refusals import Json
+from bot.playground.server import LocalSlack
 from bot.playground.views import View
 from bot.playground.workspace import Workspace
-from tests.conftest import shared_path
+from tests.playground.conftest import MANIFEST
+from tests.playground.kit import actions, option, plain, select
+from tests.playground.shapes import differences, sample
 
-BUTTON = {
-    "type": "button",
-    "action_id": "take",
-    "block_id": "card",
-    "value": "1",
-    "text": {"type": "plain_text", "text": "Take"},
-}
-NOTE = {
+AT = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
+BUTTON: Json = {"type": "button", "action_id": "take", "block_id": "card", "value": "1", "text": plain()}
+NOTE: Json = {
     "type": "input",
     "block_id": "note",
-    "label": {"type": "plain_text", "text": "Note"},
+    "label": plain(),
     "element": {"type": "external_select", "action_id": "text"},
 }
-ENTERPRISE = {"enterprise_id", "enterprise_name"}
-"""Only there when the workspace is part of an organisation; ours is not."""
-OPEN_ENDED = {"message", "values", "blocks", "metadata", "element"}
-"""What is below these keys is the app's or Slack's own content, not the shape of the request."""
+EMOJI = {"/actions/text/emoji": "absent"}
+"""Slack adds it to texts that an app posted without it; ours stay as they are posted."""
+DEPRECATED = {"/authed_users": "absent"}
+"""Slack has `authorizations` in its place since 2021."""
+STATE = {"/state/values": "invented"}
+"""The sample's state is empty; what it holds is as in the state of a view."""
+UNFORMATTED = {"/event/blocks": "absent"}
+"""What a person wrote in the composer is kept as text only."""
+ENVELOPE: Json = {
+    "token": "",
+    "team_id": "",
+    "api_app_id": "",
+    "event": {},
+    "type": "",
+    "event_id": "",
+    "event_time": 0,
+    "authorizations": [],
+}
+"""What every captured event has; of these events none was captured."""
+OF_MESSAGES = {
+    "/channel": "absent",
+    "/channel/id": "absent",
+    "/channel/name": "absent",
+    "/container/channel_id": "absent",
+    "/container/is_ephemeral": "absent",
+    "/container/message_ts": "absent",
+    "/response_url": "absent",
+}
+"""The captured button stands in a message; in a window there is none of that."""
 
 
-def sample(*parts: str) -> dict[str, Any]:
-    document: dict[str, Any] = json.loads(shared_path("slack", "payloads", *parts).read_text())
-    return document.get("fields", document) if "_form_encoded" in document else document
+def real(name: str) -> Json:
+    return sample("payloads", "captured", name)
 
 
-def keys(value: Any, path: str = "") -> set[str]:
-    """The paths of all keys of a request."""
-    if isinstance(value, list):
-        return set().union(*(keys(entry, path) for entry in value)) if value else set()
-    if not isinstance(value, dict):
-        return set()
-    found = set()
-    for name, entry in value.items():
-        found.add(f"{path}/{name}")
-        if name not in OPEN_ENDED:
-            found |= keys(entry, f"{path}/{name}")
-    return found
-
-
-def compared(
-    ours: dict[str, Any], captured: dict[str, Any], *shapes: dict[str, Any], beside: set[str] | None = None
-) -> None:
-    """Check ours against a captured request, with further samples for what a single request does not show."""
-    theirs = keys(captured)
-    known = theirs.union(*map(keys, shapes))
-    assert keys(ours) <= known, keys(ours) - known
-    missing = {path for path in theirs - keys(ours) if path.rpartition("/")[2] not in ENTERPRISE}
-    assert missing <= (beside or set())
+def form(*parts: str) -> Json:
+    return sample("payloads", *parts)
 
 
 @pytest.fixture
@@ -69,104 +69,167 @@ def payloads(workspace: Workspace, manifest: Manifest) -> Payloads:
     return Payloads(
         workspace=workspace,
         installation=Installation(manifest=manifest),
-        now=lambda: datetime(2026, 7, 2, 17, 30, tzinfo=UTC),
+        now=lambda: AT,
         respond_url=lambda name: f"http://127.0.0.1/respond/{name}",
     )
 
 
 @pytest.fixture
 def message(workspace: Workspace) -> Message:
-    at = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
-    return workspace.say(channel=workspace.channels["C0TRIAGE"], user=workspace.users["U0ANA"], text="x", at=at)
+    return workspace.say(channel=workspace.channels["C0TRIAGE"], user=workspace.users["U0ANA"], text="x", at=AT)
 
 
-@pytest.fixture
-def view(workspace: Workspace) -> View:
-    title = {"type": "plain_text", "text": "Form"}
-    content = {"type": "modal", "title": title, "submit": title, "close": title, "blocks": [NOTE]}
-    return workspace.views.open(new_view(workspace, "U0ANA", content))
+def window(workspace: Workspace, user: str = "U0ANA", kind: str = "modal") -> View:
+    title = {"title": plain(), "submit": plain(), "close": plain()} if kind == "modal" else {}
+    view = new_view(workspace, user, {"type": kind, **title, "blocks": [NOTE]})
+    return workspace.views.open(view) if kind == "modal" else workspace.views.publish(view)
 
 
 def test_a_command_looks_like_slacks(payloads: Payloads, workspace: Workspace) -> None:
     ours = payloads.command(workspace.users["U0ANA"], workspace.channels["C0TRIAGE"], "/ticket", "new")
-    captured = sample("captured", "slash_command.slash_command_body.json")
-    compared(ours, captured, sample("slash-commands", "SlashCommandPayload.json"))
+    shape = form("slash-commands", "SlashCommandPayload.json")
+    as_sent = {"/is_enterprise_install": "str and not bool"}  # a form knows only strings
+    assert differences(ours, real("slash_command.slash_command_body.json"), shape) == as_sent
 
 
 def test_a_button_in_a_message_looks_like_slacks(payloads: Payloads, workspace: Workspace, message: Message) -> None:
     ours = payloads.message_action(workspace.users["U0ANA"], message, BUTTON)
-    captured = sample("captured", "block_actions.body.json")
-    compared(
-        ours, captured, sample("interactive-components", "BlockActionPayload.json"), beside={"/actions/text/emoji"}
-    )
+    shape = form("interactive-components", "BlockActionPayload.json")
+    assert differences(ours, real("block_actions.body.json"), shape) == EMOJI | STATE
 
 
-def test_a_menu_in_a_modal_looks_like_slacks(payloads: Payloads, workspace: Workspace, view: View) -> None:
-    ours = payloads.view_action(workspace.users["U0ANA"], view, BUTTON)
-    shape, form = (
-        sample("interactive-components", "BlockActionPayload.json"),
-        sample("captured", "view_submission.body.json"),
-    )
-    captured = {**sample("captured", "block_actions.body.json"), "view": form["view"]}
-    of_messages = {"/channel", "/channel/id", "/channel/name", "/response_url", "/actions/text/emoji"}
-    of_containers = {f"/container/{name}" for name in ("message_ts", "channel_id", "is_ephemeral")}
-    compared(ours, captured, shape, beside=of_messages | of_containers)
+def test_a_message_tells_what_is_chosen_in_its_menus(payloads: Payloads, workspace: Workspace) -> None:
+    low, high = option(3), option(4)
+    menu = {**actions(select(options=[low, high], initial_option=low, action_id="severity")), "block_id": "card"}
+    said = workspace.say(channel=workspace.channels["C0TRIAGE"], user=workspace.bot, text="x", at=AT, blocks=(menu,))
+    chosen = {"type": "static_select", "action_id": "severity", "block_id": "card", "selected_option": high}
+    before = payloads.message_action(workspace.users["U0ANA"], said, BUTTON)["state"]["values"]
+    after = payloads.message_action(workspace.users["U0ANA"], said, chosen)["state"]["values"]
+
+    assert before == {"card": {"severity": {"type": "static_select", "selected_option": low}}}
+    assert after == {"card": {"severity": {"type": "static_select", "selected_option": high}}}
 
 
-def test_a_search_looks_like_slacks(payloads: Payloads, workspace: Workspace, view: View) -> None:
-    ours = payloads.suggestion(workspace.users["U0ANA"], view, NOTE, NOTE["element"], "ac")  # type: ignore[arg-type]
-    compared(
-        ours,
-        sample("captured", "block_suggestion.body.json"),
-        sample("interactive-components", "BlockActionPayload.json"),
-    )
+@pytest.mark.parametrize("kind", ["modal", "home"])
+def test_a_menu_in_a_window_looks_like_slacks(payloads: Payloads, workspace: Workspace, kind: str) -> None:
+    ours = payloads.view_action(workspace.users["U0ANA"], window(workspace, kind=kind), BUTTON)
+    captured = {**real("block_actions.body.json"), "view": real("view_submission.body.json")["view"]}
+    shape = form("interactive-components", "BlockActionPayload.json")
+    untitled = {} if kind == "modal" else {f"/view/{name}": "absent" for name in ("title", "title/type", "title/text")}
+    assert differences(ours, captured, shape) == EMOJI | OF_MESSAGES | untitled
 
 
-def test_a_submitted_form_looks_like_slacks(payloads: Payloads, workspace: Workspace, view: View) -> None:
-    ours = payloads.submission(workspace.users["U0ANA"], view)
-    compared(ours, sample("captured", "view_submission.body.json"), sample("views", "ViewSubmissionPayload.json"))
+def test_a_search_looks_like_slacks(payloads: Payloads, workspace: Workspace, message: Message) -> None:
+    shape = form("interactive-components", "BlockActionPayload.json")
+    user = workspace.users["U0ANA"]
+    ours = payloads.suggestion(user, window(workspace), NOTE, NOTE["element"], "ac")
+    in_a_message = payloads.suggestion(user, message, NOTE, NOTE["element"], "ac")
+    captured = real("block_suggestion.body.json")
+    assert differences(ours, captured, shape) == {}
+    assert {path for path in differences(in_a_message, captured, shape) if not path.startswith("/view")} == {
+        "/container/view_id"
+    }
 
 
-def test_a_form_of_another_team_names_their_team_and_our_installation(
-    payloads: Payloads, workspace: Workspace, view: View
-) -> None:
-    ours = payloads.submission(workspace.users["U0CARL"], view)
-    captured = sample("captured", "view_submission.connect_channel_payload.json")
-
-    assert captured["team"]["id"] == captured["user"]["team_id"] != captured["view"]["app_installed_team_id"]
-    assert ours["team"]["id"] == ours["user"]["team_id"] == "T0ACME"
-    assert ours["view"]["app_installed_team_id"] == "T0HOME"
+def test_a_submitted_form_looks_like_slacks(payloads: Payloads, workspace: Workspace) -> None:
+    ours = payloads.submission(workspace.users["U0ANA"], window(workspace))
+    shape = form("views", "ViewSubmissionPayload.json")
+    assert differences(ours, real("view_submission.body.json"), shape) == {}
 
 
-def test_a_closed_form_looks_like_slacks(payloads: Payloads, workspace: Workspace, view: View) -> None:
-    ours = payloads.closing(workspace.users["U0ANA"], view, is_cleared=True)
-    captured = sample("captured", "view_closed.body.json")
-    compared(ours, captured, sample("views", "ViewClosedPayload.json"), beside={"/response_urls"})
+def test_a_form_of_another_team_names_their_team_and_our_installation(payloads: Payloads, workspace: Workspace) -> None:
+    captured = real("view_submission.connect_channel_payload.json")
+    ours = payloads.submission(workspace.users["U0CARL"], window(workspace, "U0CARL"))
+    shape = form("views", "ViewSubmissionPayload.json")
+
+    assert differences(ours, captured, real("view_submission.body.json"), shape) == {}
+    for each in (captured, ours):
+        assert each["team"]["id"] == each["user"]["team_id"] == each["view"]["team_id"]
+        assert each["view"]["app_installed_team_id"] != each["team"]["id"]
+
+
+def test_a_closed_form_looks_like_slacks(payloads: Payloads, workspace: Workspace) -> None:
+    ours = payloads.closing(workspace.users["U0ANA"], window(workspace), is_cleared=True)
+    assert differences(ours, real("view_closed.body.json"), form("views", "ViewClosedPayload.json")) == {}
 
 
 def test_shortcuts_look_like_slacks(payloads: Payloads, workspace: Workspace, message: Message) -> None:
-    shape = sample("interactive-components", "MessageShortcutPayload.json")
-    button = sample("interactive-components", "BlockActionPayload.json")
-    on_message = payloads.message_shortcut(workspace.users["U0ANA"], "make", message)
-    compared(on_message, sample("captured", "shortcut.message_shortcut_body.json"), shape, button)
-    anywhere = payloads.global_shortcut(workspace.users["U0ANA"], "make")
-    compared(anywhere, sample("captured", "shortcut.global_shortcut_body.json"), shape, button)
+    ana = workspace.users["U0ANA"]
+    shape = form("interactive-components", "MessageShortcutPayload.json")
+    button = form("interactive-components", "BlockActionPayload.json")
+    on_message = payloads.message_shortcut(ana, "make", message)
+    anywhere = payloads.global_shortcut(ana, "make")
+    assert differences(on_message, real("shortcut.message_shortcut_body.json"), shape, button) == {
+        "/message/blocks": UNFORMATTED["/event/blocks"]
+    }
+    assert differences(anywhere, real("shortcut.global_shortcut_body.json"), shape, button) == {}
 
 
 def test_a_message_event_looks_like_slacks(payloads: Payloads, message: Message) -> None:
     ours = payloads.message_event(message)
-    captured = sample("captured", "message_bot.user_message_event_payload.json")
-    compared(ours, captured, sample("events", "MessagePayload.json"), beside={"/event/blocks"})
+    captured = real("message_bot.user_message_event_payload.json")
+    assert differences(ours, captured, form("events", "MessagePayload.json")) == UNFORMATTED
 
 
-def test_a_reaction_event_looks_like_slacks(payloads: Payloads, workspace: Workspace) -> None:
-    event = {
-        "type": "reaction_added",
-        "user": "U0ANA",
-        "item": {"type": "message", "channel": "C0TRIAGE", "ts": "1.2"},
-        "reaction": "eyes",
-        "item_user": "U0OLLY",
+def test_an_event_of_the_other_team_names_their_team_and_our_installation(
+    payloads: Payloads, workspace: Workspace
+) -> None:
+    acme = workspace.channels["C0ACME"]
+    said = workspace.say(channel=acme, user=workspace.users["U0CARL"], text="x", at=AT)
+    captured = real("events_shared_channels.valid_reaction_added_body.json")
+    ours = payloads.message_event(said)
+
+    for each in (captured, ours):
+        [authorization] = each["authorizations"]
+        assert each["team_id"] != authorization["team_id"]
+    assert ours["event"]["team"] == ours["team_id"] == "T0ACME"
+    assert ours["is_ext_shared_channel"]
+
+
+def test_the_home_tab_comes_with_what_was_published_there(payloads: Payloads, workspace: Workspace) -> None:
+    ana, place = workspace.users["U0ANA"], workspace.direct("U0ANA")
+    shape = form("events", "AppHomeOpenedPayload.json")
+    first = payloads.home_opened(ana, place)
+    published = window(workspace, kind="home")
+    second = payloads.home_opened(ana, place)
+
+    assert differences(first, ENVELOPE, shape) == {}
+    assert differences(second, ENVELOPE, shape) == {
+        "/event/view/blocks": "invented",
+        "/event/view/state/values": "invented",
     }
-    ours = payloads.event(workspace.users["U0ANA"], event)
-    captured = sample("captured", "events_socket_mode.valid_reaction_added_body.json")
-    compared(ours, captured, sample("events", "ReactionAddedPayload.json"), beside={"/authed_users"})
+    assert "view" not in first["event"]
+    assert second["event"]["view"]["id"] == published.id
+
+
+@pytest.mark.parametrize(
+    ("name", "captured", "shape", "missing"),
+    [
+        ("reaction_added", "events_shared_channels.valid_reaction_added_body.json", "ReactionAdded", {}),
+        ("reaction_removed", None, "ReactionRemoved", {}),
+        (
+            "member_joined_channel",
+            "events_shared_channels.join_event_body.json",
+            "MemberJoinedChannel",
+            {"/event/inviter": "absent"},  # Olly comes by himself
+        ),
+        ("message", "message_bot.user_message_event_payload.json", "Message", UNFORMATTED),
+        ("app_mention", "events_socket_mode.valid_event_body.json", "AppMention", DEPRECATED),
+    ],
+)
+async def test_what_people_do_looks_like_slacks(
+    workspace: Workspace, name: str, captured: str | None, shape: str, missing: dict[str, str]
+) -> None:
+    events = ["app_mention", "member_joined_channel", "message.channels", "reaction_added", "reaction_removed"]
+    manifest = Manifest.of({**MANIFEST, "settings": {"event_subscriptions": {"bot_events": events}}})
+    async with LocalSlack(manifest=manifest, workspace=workspace, now=lambda: AT) as slack:
+        ana, olly = slack.person("Ana Agent"), slack.person("Olly Oncall")
+        said = await ana.says("triage", "@belltower help")
+        await olly.reacts(said, "eyes")
+        await olly.unreacts(said, "eyes")
+        await olly.joins("acme-support")
+        [ours] = [each.payload for each in slack.deliveries if each.payload["event"]["type"] == name]
+
+    assert (
+        differences(ours, real(captured) if captured else ENVELOPE, form("events", f"{shape}Payload.json")) == missing
+    )

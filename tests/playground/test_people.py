@@ -6,8 +6,11 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.manifest import Manifest
+from bot.playground.people import LONGEST_TYPED
 from bot.playground.refusals import Json, NotPossible
-from tests.playground.conftest import MANIFEST, Stage
+from bot.playground.server import LocalSlack
+from bot.playground.workspace import Workspace
+from tests.playground.conftest import MANIFEST, Clock, Stage
 
 NOBODY_YET = {"text": {"type": "plain_text", "text": "Nobody"}, "value": "nobody"}
 
@@ -50,9 +53,10 @@ async def posted(stage: Stage, *elements: Json, **more: Any) -> Any:
 async def test_an_overflow_menu_sends_the_chosen_option(stage: Stage, heard: list[Json]) -> None:
     card = await posted(stage, {"type": "overflow", "action_id": "more", "options": [NOBODY_YET]})
     await stage.ana.selects(card, "more", "Nobody")
+    await stage.ana.clicks(card, "Nobody")
 
-    assert heard[0]["selected_option"] == NOBODY_YET
-    with pytest.raises(NotPossible, match="is no button but overflow"):
+    assert [each["selected_option"] for each in heard] == [NOBODY_YET, NOBODY_YET]
+    with pytest.raises(NotPossible, match="'more' is not offered; what is: Nobody"):
         await stage.ana.clicks(card, "more")
 
 
@@ -175,3 +179,64 @@ async def test_a_direct_conversation_with_the_app_is_a_place_like_others(stage: 
     assert heard[0]["in"]["channel_id"] == page.channel
     with pytest.raises(NotPossible, match="is in no channel"):
         await stage.ana.clicks(page, "Acknowledge")
+
+
+async def test_a_reaction_is_put_once_and_taken_off_once_and_the_app_hears_of_both_where_it_asked(stage: Stage) -> None:
+    heard = []
+
+    @stage.app.event("reaction_added")
+    async def added(event: dict[str, Any]) -> None:
+        heard.append(event["reaction"])
+
+    said = stage.slack.workspace.say(
+        channel=stage.slack.workspace.channels["C0TRIAGE"], user=stage.olly.user, text="done", at=stage.clock()
+    )
+    with pytest.raises(NotPossible, match="no_reaction"):
+        await stage.ana.unreacts(said, "tada")
+    await stage.ana.reacts(said, "tada")
+    with pytest.raises(NotPossible, match="already_reacted"):
+        await stage.ana.reacts(said, "tada")
+    await stage.ana.unreacts(said, "tada")
+
+    assert heard == ["tada"], "reaction_removed is not in the manifest"
+    assert stage.olly.sees("#triage")[0].reactions == ()
+
+
+async def test_where_the_manifest_has_no_tab_for_it_nothing_is_said_to_the_app_and_no_home_opened(
+    workspace: Workspace, clock: Clock
+) -> None:
+    slack = LocalSlack(manifest=Manifest.of({}), workspace=workspace, now=clock)
+    ana = slack.person("U0ANA")
+    direct = workspace.direct("U0ANA")
+
+    with pytest.raises(NotPossible, match="turned off"):
+        await ana.says(direct.id, "hello?")
+    with pytest.raises(NotPossible, match="turned off"):
+        await ana.types(direct.id, "/ticket")
+    with pytest.raises(NotPossible, match="no home tab"):
+        await ana.opens_home()
+
+
+async def test_a_message_has_words_and_not_too_many(stage: Stage) -> None:
+    with pytest.raises(NotPossible, match="no_text"):
+        await stage.ana.says("#triage", " \n ")
+    with pytest.raises(NotPossible, match="msg_too_long"):
+        await stage.ana.says("#triage", "x" * (LONGEST_TYPED + 1))
+    assert stage.olly.sees("#triage") == []
+
+
+async def test_a_person_sees_in_a_channel_what_is_for_them_alone_among_the_rest(stage: Stage) -> None:
+    root = (await stage.client.chat_postMessage(channel="C0TRIAGE", text="first"))["ts"]
+    await stage.client.chat_postEphemeral(channel="C0TRIAGE", user="U0ANA", text="psst")
+    await stage.client.chat_postEphemeral(channel="C0TRIAGE", user="U0ANA", text="in the thread", thread_ts=root)
+    await stage.client.chat_postMessage(channel="C0TRIAGE", text="second")
+
+    assert [m.text for m in stage.ana.shown("#triage")] == ["first", "psst", "second"]
+    assert [m.text for m in stage.olly.shown("#triage")] == ["first", "second"]
+    assert [m.text for m in stage.ana.shown_thread("#triage", root)] == ["first", "in the thread"]
+    assert stage.ana.unread("#triage"), "it does not count as read"
+    hint = stage.ana.ephemerals()[0]
+    assert stage.ana.finds("C0TRIAGE", hint.ts) == hint
+    assert stage.olly.finds("C0TRIAGE", hint.ts) is None
+    with pytest.raises(NotPossible, match="in no channel"):
+        stage.carl.shown("#triage")

@@ -72,7 +72,7 @@ async def test_a_command_that_the_manifest_does_not_have_is_not_delivered(stage:
     assert stage.slack.deliveries == []
 
 
-async def test_people_of_another_team_cannot_run_commands_but_can_press_buttons(stage: Stage) -> None:
+async def test_people_of_another_team_have_neither_commands_nor_shortcuts_but_can_press_buttons(stage: Stage) -> None:
     pressed = []
 
     @stage.app.action("take")
@@ -85,6 +85,8 @@ async def test_people_of_another_team_cannot_run_commands_but_can_press_buttons(
 
     with pytest.raises(NotPossible, match="of another team"):
         await stage.carl.types("#acme-support", "/ticket list")
+    with pytest.raises(NotPossible, match="of another team"):
+        await stage.carl.uses_shortcut("ticket_from_message", card)
     await stage.carl.clicks(card, "Take it")
     await stage.slack.until(lambda: pressed)
     assert pressed == [("T0ACME", "T0ACME")]

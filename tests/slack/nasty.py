@@ -60,8 +60,8 @@ def checked_message(message: Message, allowed: Collection[str] = ()) -> Message:
 
 
 def checked_view(view: Block, allowed: Collection[str] = ()) -> Block:
-    """The window, likewise."""
-    check_view(json.loads(json.dumps(view)), "modal")
+    """The window or home tab, likewise."""
+    check_view(json.loads(json.dumps(view)), view["type"])
     for text in _marked(view):
         _check_inert(text, allowed)
     return view

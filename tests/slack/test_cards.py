@@ -4,7 +4,7 @@ from hypothesis import given
 
 from bot.clocks.contract import IntakeField, PauseReason
 from bot.clocks.ledger import CalledBack, Closed, Paused, Reopened, Replied, Resolved, Taken
-from bot.slack.actions import Action
+from bot.slack.actions import MORE, Action
 from bot.slack.cards import card
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
 from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, ORIGIN, acme, critical, names, ticket
@@ -26,10 +26,10 @@ def test_an_open_ticket_shows_who_what_and_what_is_promised() -> None:
         "by Cara Customer",
         "<#C0ACME>",
         "on time · 1 business hour · V06",
-        "Opened by Cara Customer",
         "valimail@2024-01",
     ):
         assert shown in words(made)
+    assert words(made).count("Cara Customer") == 1, "who opened it is said once"
 
 
 def test_the_notification_says_priority_number_customer_and_what_is_due() -> None:
@@ -38,14 +38,29 @@ def test_the_notification_says_priority_number_customer_and_what_is_due() -> Non
 
 
 def test_an_open_ticket_can_be_taken_answered_regraded_and_closed() -> None:
-    made = card(ticket(), names)
+    made = checked_message(card(ticket(), names))
+    assert buttons(made) == [Action.TAKE, Action.REPLY, Action.REGRADE, MORE]
+    *shown, menu = made.blocks[-1]["elements"]
+    assert {each["value"] for each in shown} == {"12"}
+    assert menu["options"][-1]["value"] == "close 12"
+
+
+def test_each_promise_of_a_card_can_be_asked_why_it_is_due_then() -> None:
+    menu = checked_message(card(critical(), names)).blocks[-1]["elements"][-1]
+    assert [(each["text"]["text"], each["value"]) for each in menu["options"]] == [
+        ("Why this time: call-back", "why 12 call_back 1"),
+        ("Close the ticket", "close 12"),
+    ]
+
+
+def test_where_no_promise_runs_closing_stands_alone_as_a_button() -> None:
+    made = checked_message(card(ticket(REPLIED, at=REPLIED.at), names))
     assert buttons(made) == [Action.TAKE, Action.REPLY, Action.REGRADE, Action.CLOSE]
-    assert {each["value"] for each in made.blocks[-1]["elements"]} == {"12"}
 
 
 def test_only_while_a_call_back_is_owed_can_it_be_recorded() -> None:
     owed = card(critical(), names)
-    assert buttons(owed) == [Action.TAKE, Action.REPLY, Action.CALLED_BACK, Action.REGRADE, Action.CLOSE]
+    assert buttons(owed) == [Action.TAKE, Action.REPLY, Action.CALLED_BACK, Action.REGRADE, MORE]
     at = FRIDAY + 10 * MINUTE
     assert Action.CALLED_BACK not in buttons(card(critical(CalledBack(at=at, by=OLLY), at=at), names))
 

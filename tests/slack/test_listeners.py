@@ -37,7 +37,8 @@ def test_the_manifest_offers_what_is_listened_to() -> None:
 
     assert [each["command"] for each in manifest["features"]["slash_commands"]] == [COMMAND]
     assert [each["callback_id"] for each in manifest["features"]["shortcuts"]] == [Callback.OPEN_TICKET]
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == ["app_mention"]
+    assert manifest["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "app_mention"]
+    assert manifest["features"]["app_home"]["home_tab_enabled"]
 
 
 @pytest.mark.parametrize("action", Action)

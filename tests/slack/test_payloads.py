@@ -21,9 +21,19 @@ from bot.desk.requests import (
     Reply,
     Take,
 )
-from bot.slack.actions import Action, promise_value
+from bot.slack.actions import MORE, Action, Entrance, menu_value, promise_value
 from bot.slack.grammar import Handle, New
-from bot.slack.payloads import command, mention, press, pressed, requested, shortcut, suggestion
+from bot.slack.payloads import (
+    command,
+    entered,
+    home_opened,
+    mention,
+    press,
+    pressed,
+    requested,
+    shortcut,
+    suggestion,
+)
 from bot.slack.reading import MalformedPayloadError
 from tests.conftest import shared_path
 from tests.slack.samples import CAPTURED, captured, pressing
@@ -34,7 +44,15 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=10), inner, max_size=3),
     max_leaves=10,
 )
-READERS: list[Callable[[dict[str, Any]], object]] = [command, press, suggestion, shortcut, mention]
+READERS: list[Callable[[dict[str, Any]], object]] = [
+    command,
+    press,
+    entered,
+    suggestion,
+    shortcut,
+    mention,
+    home_opened,
+]
 
 
 def test_a_captured_command_says_who_typed_what_and_where() -> None:
@@ -62,7 +80,7 @@ def test_a_captured_message_becomes_a_draft_with_its_origin() -> None:
     used = shortcut(captured("shortcut.message_shortcut_body.json"))
     assert used.asker == Asker(person="W111", channel="C111")
     assert used.trigger == "111.222.xxx"
-    assert (used.draft.title, used.draft.description) == ("@W222 test", "@W222 test")
+    assert (used.draft.title, used.draft.description) == ("@W222 test", "")
     assert used.draft.origin == Origin(channel="C111", ts="1583636382.000300")
 
 
@@ -81,6 +99,25 @@ def test_every_captured_payload_is_read_or_refused_and_nothing_else() -> None:
                 reader(json.loads(file.read_text(encoding="utf-8")))
 
 
+def chosen(value: object) -> dict[str, Any]:
+    """What Slack sends when somebody picks this value in a card's menu."""
+    option = {"text": {"type": "plain_text", "text": "…"}, "value": value}
+    action = {"type": "overflow", "action_id": MORE, "block_id": "b", "selected_option": option}
+    return {"trigger_id": "1.2.3", "user": {"id": "U1"}, "actions": [action]}
+
+
+def test_a_choice_in_a_cards_menu_is_a_press_of_the_button_it_stands_for() -> None:
+    asked = press(chosen(menu_value(Action.WHY, promise_value(12, ClockKind.CALL_BACK, 1))))
+    assert (asked.action, asked.ticket, asked.clock, asked.cycle) == (Action.WHY, 12, ClockKind.CALL_BACK, 1)
+    assert press(chosen(menu_value(Action.CLOSE, "12"))).action is Action.CLOSE
+
+
+@pytest.mark.parametrize("value", ["", "close", "close twelve", "12", "more close 12", None, 12])
+def test_a_choice_of_nobodys_in_a_cards_menu_is_refused(value: object) -> None:
+    with pytest.raises(MalformedPayloadError):
+        press(chosen(value))
+
+
 @pytest.mark.parametrize("reader", READERS)
 @given(payload=st.dictionaries(st.sampled_from(["user", "event", "message", "actions", "trigger_id"]), JSON))
 def test_a_payload_of_any_shape_is_refused_by_name(
@@ -88,6 +125,22 @@ def test_a_payload_of_any_shape_is_refused_by_name(
 ) -> None:
     with pytest.raises(MalformedPayloadError):
         reader(payload)
+
+
+@pytest.mark.parametrize("entrance", Entrance)
+def test_a_button_of_app_home_says_which_it_is(entrance: Entrance) -> None:
+    found = entered(pressing(entrance, channel=None))
+    assert (found.entrance, found.asker, found.trigger) == (entrance, Asker(person="U0ANA"), "1.2.three")
+    with pytest.raises(MalformedPayloadError, match="action_id"):
+        entered(pressing("snooze"))
+
+
+def test_who_opens_app_home_is_told_and_who_opens_the_messages_is_not() -> None:
+    event = {"type": "app_home_opened", "user": "U0ANA", "channel": "D1", "tab": "home"}
+    assert home_opened({"event": event}) == Asker(person="U0ANA")
+    assert home_opened({"event": event | {"tab": "messages"}}) is None
+    with pytest.raises(MalformedPayloadError, match=r"event\.type"):
+        home_opened({"event": event | {"type": "app_mention"}})
 
 
 def test_a_button_says_its_ticket_and_the_promise_it_is_about() -> None:

@@ -22,6 +22,10 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "“new” is for the support team and the customer's own contacts. A lead can add you to either.",
     ),
     (
+        refusals.NotAllowedError(verb=Verb.BOARD, role=Role.OTHER),
+        "The deadline wall is for the support team. A lead can add you to it.",
+    ),
+    (
         refusals.NoSuchTicketError(number=9),
         "There is no ticket T-9 that you can see. “/ticket list” shows those you can.",
     ),

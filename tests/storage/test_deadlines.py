@@ -73,6 +73,16 @@ async def test_the_next_due_instant_and_the_number_of_armed_deadlines(database: 
         assert await deadlines.count(session) == 2
 
 
+async def test_the_deadline_that_comes_first_is_known_with_its_ticket_and_clock(database: Database) -> None:
+    number = await one_ticket(database)
+    async with database.transaction() as session:
+        assert await deadlines.first(session) is None
+        await deadlines.replace(session, number, {"first response": NOON + MINUTE, "resolution": NOON})
+        first = await deadlines.first(session)
+        assert first is not None
+        assert (first.ticket_id, first.clock, first.due) == (number, "resolution", NOON)
+
+
 async def test_ten_workers_at_once_never_get_the_same_deadline(database: Database) -> None:
     async with database.transaction(patience=30) as session:
         for number in range(40):

@@ -82,6 +82,51 @@ async def test_woken_it_does_not_wait() -> None:
     task.cancel()
 
 
+async def test_who_waits_for_a_pass_hears_how_much_it_did_and_waits_for_no_other_wake() -> None:
+    work = Work(0, 7, 0)
+    loop = rounds(work.once)
+    task = asyncio.create_task(loop.run())
+    await turns()
+
+    async with asyncio.timeout(5):
+        assert await loop.a_pass() == 7
+    task.cancel()
+
+
+async def test_a_pass_that_has_begun_already_is_not_the_one_that_is_waited_for() -> None:
+    begun, go_on = asyncio.Event(), asyncio.Event()
+    passes = 0
+
+    async def once(_: datetime) -> int:
+        nonlocal passes
+        passes += 1
+        begun.set()
+        await go_on.wait()
+        return 0
+
+    loop = rounds(once)
+    task = asyncio.create_task(loop.run())
+    await begun.wait()
+    waiting = asyncio.create_task(loop.a_pass())
+    await turns()
+    go_on.set()
+    async with asyncio.timeout(5):
+        await waiting
+    assert passes == 2
+    task.cancel()
+
+
+async def test_who_waits_for_a_pass_is_let_go_when_it_fails() -> None:
+    work = Work(0, ValueError("a bad day"), 0)
+    loop = rounds(work.once)
+    task = asyncio.create_task(loop.run())
+    await turns()
+    with structlog.testing.capture_logs():
+        async with asyncio.timeout(5):
+            assert await loop.a_pass() == 0
+    task.cancel()
+
+
 async def test_woken_during_a_pass_it_makes_another_one() -> None:
     passes = 0
 

@@ -1,4 +1,6 @@
-"""`conversations.*` and `reactions.*`: find, read and join conversations."""
+"""`conversations.*`: find, read and join conversations."""
+
+from collections.abc import Callable
 
 from bot.playground.directory import ChannelKind
 from bot.playground.messages import Message
@@ -6,6 +8,8 @@ from bot.playground.methods.call import Call
 from bot.playground.refusals import Json, Refusal
 from bot.playground.wire import channel_json, message_json
 
+MOST_PEOPLE = 8
+"""Of a conversation of several people, beside the one who opens it."""
 _KIND_OF_TYPE = {
     "public_channel": ChannelKind.PUBLIC,
     "private_channel": ChannelKind.PRIVATE,
@@ -15,7 +19,8 @@ _KIND_OF_TYPE = {
 
 def info(call: Call) -> Json:
     """`conversations.info`."""
-    return {"channel": channel_json(call.channel(scope="read"), call.workspace)}
+    channel = call.channel(scope="read")
+    return {"channel": channel_json(channel, call.workspace, with_count=call.flag("include_num_members"))}
 
 
 def list_all(call: Call) -> Json:
@@ -36,13 +41,13 @@ def list_all(call: Call) -> Json:
         and (channel.kind is ChannelKind.PUBLIC or call.workspace.bot.id in channel.members)
         and not (call.flag("exclude_archived") and channel.is_archived)
     ]
-    page, more = call.page(visible, 100)
-    return {"channels": [channel_json(channel, call.workspace) for channel in page], **more}
+    page, more = call.page(visible, 100, bad_limit="invalid_limit")
+    return {"channels": [channel_json(channel, call.workspace, with_count=True) for channel in page], **more}
 
 
 def members(call: Call) -> Json:
     """`conversations.members`."""
-    page, more = call.page(sorted(call.channel(scope="read").members), 100)
+    page, more = call.page(sorted(call.channel(scope="read").members), 100, bad_limit="invalid_limit")
     return {"members": page, **more}
 
 
@@ -51,7 +56,8 @@ def history(call: Call) -> Json:
     channel = call.channel(scope="history")
     if call.workspace.bot.id not in channel.members:
         raise Refusal("not_in_channel")
-    wanted = [m for m in call.workspace.messages.newest_first(channel.id) if _inside(call, m)]
+    inside = _span(call)
+    wanted = [m for m in call.workspace.messages.newest_first(channel.id) if inside(m)]
     page, more = call.page(wanted, 100)
     return {
         "messages": [_shown(call, message) for message in page],
@@ -66,7 +72,8 @@ def replies(call: Call) -> Json:
     root = call.workspace.messages.get(channel.id, call.text("ts") or "")
     if root is None:
         raise Refusal("thread_not_found")
-    wanted = [m for m in call.workspace.messages.replies(channel.id, root.ts) if _inside(call, m)]
+    inside = _span(call)
+    wanted = [m for m in call.workspace.messages.replies(channel.id, root.ts) if inside(m)]
     page, more = call.page([root, *wanted], 1000)
     return {
         "messages": [_shown(call, message) for message in page],
@@ -76,11 +83,18 @@ def replies(call: Call) -> Json:
 
 
 def open_direct(call: Call) -> Json:
-    """`conversations.open` with one person."""
-    call.require_scope("im:write")
+    """`conversations.open` with one person, or again by the id of a direct conversation."""
+    if call.text("channel") is not None:
+        channel = call.channel()
+        if channel.kind is not ChannelKind.DIRECT:
+            raise Refusal("method_not_supported_for_channel_type")
+        return {"channel": channel_json(channel, call.workspace)}
     names = [name for name in (call.text("users") or "").split(",") if name]
     if not names:
         raise Refusal("users_list_not_supplied")
+    if len(names) > MOST_PEOPLE:
+        raise Refusal("too_many_users")
+    call.require_scope("im:write" if len(names) == 1 else "mpim:write")
     if len(names) > 1:
         raise Refusal("method_not_supported_for_channel_type")
     person = call.workspace.users.get(names[0])
@@ -98,34 +112,19 @@ def join(call: Call) -> Json:
         raise Refusal("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise Refusal("is_archived")
-    return {"channel": channel_json(call.workspace.join(channel, call.workspace.bot), call.workspace)}
+    again: Json = {}
+    if call.workspace.bot.id in channel.members:
+        again = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
+    return {"channel": channel_json(call.workspace.join(channel, call.workspace.bot), call.workspace), **again}
 
 
-def add_reaction(call: Call) -> Json:
-    """`reactions.add`."""
-    message = call.message(call.channel(), "timestamp")
-    reaction = (call.text("name") or "", call.workspace.bot.id)
-    if reaction in message.reactions:
-        raise Refusal("already_reacted")
-    call.workspace.messages.change(message, reactions=(*message.reactions, reaction))
-    return {}
-
-
-def remove_reaction(call: Call) -> Json:
-    """`reactions.remove`."""
-    message = call.message(call.channel(), "timestamp")
-    reaction = (call.text("name") or "", call.workspace.bot.id)
-    if reaction not in message.reactions:
-        raise Refusal("no_reaction")
-    call.workspace.messages.change(message, reactions=tuple(r for r in message.reactions if r != reaction))
-    return {}
-
-
-def _inside(call: Call, message: Message) -> bool:
-    """Whether the message lies between `oldest` and `latest`, the ends counted only with `inclusive`."""
-    oldest, latest = float(call.text("oldest") or 0), float(call.text("latest") or "inf")
-    ts = float(message.ts)
-    return oldest <= ts <= latest if call.flag("inclusive") else oldest < ts < latest
+def _span(call: Call) -> Callable[[Message], bool]:
+    """Whether a message lies between `oldest` and `latest`, the ends counted only with `inclusive`."""
+    oldest = float(call.stamp("oldest", refused_as="invalid_ts_oldest") or 0)
+    latest = float(call.stamp("latest", refused_as="invalid_ts_latest") or "inf")
+    if call.flag("inclusive"):
+        return lambda message: oldest <= float(message.ts) <= latest
+    return lambda message: oldest < float(message.ts) < latest
 
 
 def _shown(call: Call, message: Message) -> Json:

@@ -1,12 +1,12 @@
 """The door of the Web API: which methods there are, and the checks that come before each of them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.playground.installation import Installation
-from bot.playground.limits import MessageRate
-from bot.playground.methods import chat, conversations, people, windows
+from bot.playground.limits import RateLimits, Tier
+from bot.playground.methods import chat, conversations, people, reactions, windows
 from bot.playground.methods.call import Call
 from bot.playground.refusals import Json, Refusal
 from bot.playground.workspace import Workspace
@@ -17,6 +17,7 @@ class Method:
     """A Web API method; one of `scopes` is needed where there are any, all of `required` must be given."""
 
     run: Callable[[Call], Json]
+    tier: Tier
     scopes: tuple[str, ...] = ()
     required: tuple[str, ...] = ()
 
@@ -24,37 +25,47 @@ class Method:
 _WRITE = ("chat:write",)
 _READ = ("channels:read", "groups:read", "im:read", "mpim:read")
 _HISTORY = ("channels:history", "groups:history", "im:history", "mpim:history")
+_OPEN = ("channels:manage", "groups:write", "im:write", "mpim:write")
 _REACT = ("reactions:write",)
 
 METHODS: dict[str, Method] = {
-    "auth.test": Method(run=people.auth_test),
-    "bots.info": Method(run=people.bot_info, scopes=("users:read",)),
-    "chat.delete": Method(run=chat.delete, scopes=_WRITE, required=("channel", "ts")),
-    "chat.getPermalink": Method(run=chat.get_permalink, required=("channel", "message_ts")),
-    "chat.postEphemeral": Method(run=chat.post_ephemeral, scopes=_WRITE, required=("channel", "user")),
-    "chat.postMessage": Method(run=chat.post_message, scopes=_WRITE, required=("channel",)),
-    "chat.update": Method(run=chat.update, scopes=_WRITE, required=("channel", "ts")),
-    "conversations.history": Method(run=conversations.history, scopes=_HISTORY, required=("channel",)),
-    "conversations.info": Method(run=conversations.info, scopes=_READ, required=("channel",)),
-    "conversations.join": Method(run=conversations.join, scopes=("channels:join",), required=("channel",)),
-    "conversations.list": Method(run=conversations.list_all, scopes=_READ),
-    "conversations.members": Method(run=conversations.members, scopes=_READ, required=("channel",)),
-    "conversations.open": Method(run=conversations.open_direct),
-    "conversations.replies": Method(run=conversations.replies, scopes=_HISTORY, required=("channel", "ts")),
-    "reactions.add": Method(run=conversations.add_reaction, scopes=_REACT, required=("channel", "name", "timestamp")),
-    "reactions.remove": Method(
-        run=conversations.remove_reaction, scopes=_REACT, required=("channel", "name", "timestamp")
+    "auth.test": Method(run=people.auth_test, tier=Tier.SPECIAL),
+    "bots.info": Method(run=people.bot_info, tier=Tier.THREE, scopes=("users:read",)),
+    "chat.delete": Method(run=chat.delete, tier=Tier.THREE, scopes=_WRITE, required=("channel", "ts")),
+    "chat.getPermalink": Method(run=chat.get_permalink, tier=Tier.SPECIAL, required=("channel", "message_ts")),
+    "chat.postEphemeral": Method(run=chat.post_ephemeral, tier=Tier.FOUR, scopes=_WRITE, required=("channel", "user")),
+    "chat.postMessage": Method(run=chat.post_message, tier=Tier.SPECIAL, scopes=_WRITE, required=("channel",)),
+    "chat.update": Method(run=chat.update, tier=Tier.THREE, scopes=_WRITE, required=("channel", "ts")),
+    "conversations.history": Method(run=conversations.history, tier=Tier.THREE, scopes=_HISTORY, required=("channel",)),
+    "conversations.info": Method(run=conversations.info, tier=Tier.THREE, scopes=_READ, required=("channel",)),
+    "conversations.join": Method(
+        run=conversations.join, tier=Tier.THREE, scopes=("channels:join",), required=("channel",)
     ),
-    "team.info": Method(run=people.team_info, scopes=("team:read",)),
-    "usergroups.users.list": Method(run=people.group_members, scopes=("usergroups:read",), required=("usergroup",)),
-    "users.info": Method(run=people.user_info, scopes=("users:read",), required=("user",)),
-    "users.list": Method(run=people.list_users, scopes=("users:read",)),
-    "users.lookupByEmail": Method(run=people.look_up_by_email, scopes=("users:read.email",), required=("email",)),
-    "views.open": Method(run=windows.open_modal, required=("view", "trigger_id")),
-    "views.publish": Method(run=windows.publish, required=("view", "user_id")),
-    "views.push": Method(run=windows.push, required=("view", "trigger_id")),
-    "views.update": Method(run=windows.update, required=("view",)),
+    "conversations.list": Method(run=conversations.list_all, tier=Tier.TWO, scopes=_READ),
+    "conversations.members": Method(run=conversations.members, tier=Tier.FOUR, scopes=_READ, required=("channel",)),
+    "conversations.open": Method(run=conversations.open_direct, tier=Tier.THREE, scopes=_OPEN),
+    "conversations.replies": Method(
+        run=conversations.replies, tier=Tier.THREE, scopes=_HISTORY, required=("channel", "ts")
+    ),
+    "reactions.add": Method(run=reactions.add, tier=Tier.THREE, scopes=_REACT, required=("name",)),
+    "reactions.remove": Method(run=reactions.remove, tier=Tier.TWO, scopes=_REACT, required=("name",)),
+    "team.info": Method(run=people.team_info, tier=Tier.THREE, scopes=("team:read",)),
+    "usergroups.users.list": Method(
+        run=people.group_members, tier=Tier.TWO, scopes=("usergroups:read",), required=("usergroup",)
+    ),
+    "users.info": Method(run=people.user_info, tier=Tier.FOUR, scopes=("users:read",), required=("user",)),
+    "users.list": Method(run=people.list_users, tier=Tier.TWO, scopes=("users:read",)),
+    "users.lookupByEmail": Method(
+        run=people.look_up_by_email, tier=Tier.THREE, scopes=("users:read.email",), required=("email",)
+    ),
+    "views.open": Method(run=windows.open_modal, tier=Tier.FOUR, required=("view", "trigger_id")),
+    "views.publish": Method(run=windows.publish, tier=Tier.FOUR, required=("view", "user_id")),
+    "views.push": Method(run=windows.push, tier=Tier.FOUR, required=("view", "trigger_id")),
+    "views.update": Method(run=windows.update, tier=Tier.FOUR, required=("view",)),
 }
+"""Of `reactions.add` Slack documents more as required, and a word of its own for the case that it is not there."""
+_STRUCTURES = frozenset({"view"})
+"""Required arguments that are no strings."""
 
 
 class WebApi:
@@ -66,7 +77,7 @@ class WebApi:
         workspace: Workspace,
         installation: Installation,
         now: Callable[[], datetime],
-        rate: MessageRate | None,
+        rate: RateLimits | None,
     ) -> None:
         self._workspace = workspace
         self._installation = installation
@@ -83,6 +94,8 @@ class WebApi:
             raise Refusal("unknown_method", fields={"req_method": method})
         self.check_token(token, self._installation.bot_token)
         wanted = METHODS[method]
+        if self._rate is not None:
+            self._rate.admit_call(method, wanted.tier)
         call = Call(
             method=method,
             args=args,
@@ -93,10 +106,9 @@ class WebApi:
         )
         if wanted.scopes:
             call.require_scope(*wanted.scopes)
-        missing = [name for name in wanted.required if args.get(name) in (None, "")]
-        if missing:
-            details = [f"[ERROR] missing required field: {name}" for name in missing]
-            raise Refusal("invalid_arguments", details=details)
+        faults = list(_faults(wanted, args))
+        if faults:
+            raise Refusal("invalid_arguments", details=faults)
         return {"ok": True, **wanted.run(call)}
 
     def check_token(self, token: str | None, expected: str) -> None:
@@ -111,3 +123,12 @@ class WebApi:
             return
         known = (self._installation.bot_token, self._installation.app_token)
         raise Refusal("not_allowed_token_type" if token in known else "invalid_auth")
+
+
+def _faults(method: Method, args: Json) -> Iterator[str]:
+    """What is wrong with the arguments before the method looks at them."""
+    for name in method.required:
+        if args.get(name, "") == "":
+            yield f"[ERROR] missing required field: {name}"
+        elif name not in _STRUCTURES and not isinstance(args[name], str):
+            yield f"[ERROR] must provide a string [json-pointer:/{name}]"

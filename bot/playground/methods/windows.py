@@ -59,10 +59,12 @@ def update(call: Call) -> Json:
 
 
 def publish(call: Call) -> Json:
-    """`views.publish`: a person's home tab."""
+    """`views.publish`: a person's home tab, where the manifest has one."""
+    if not call.installation.manifest.has_home_tab:
+        raise Refusal("not_enabled")
     user = call.workspace.users.get(call.text("user_id") or "")
     if user is None:
-        raise Refusal("missing_profile_id")
+        raise Refusal("invalid_arguments", details=["[ERROR] invalid `user_id` [json-pointer:/user_id]"])
     content = _content(call, "home")
     shown = call.workspace.views.home(user.id)
     if shown is not None:

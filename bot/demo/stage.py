@@ -1,0 +1,161 @@
+"""What the steps of a scenario see in Slack, and what people do there when they are shown."""
+
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from datetime import timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.demo.pace import Pace
+from bot.playground.messages import Message
+from bot.playground.people import Person
+from bot.playground.refusals import NotPossible
+from bot.playground.render import message_text, view_text
+from bot.playground.views import View
+from bot.slack.actions import Field
+
+READER = ZoneInfo("UTC")
+ANSWERED_WITHIN = 5.0
+"""Real seconds within which the bot has done what it was asked for."""
+
+
+class Stage:
+    """A trial whose time goes by. After each act everything has been sent that may be sent by then.
+
+    A window that somebody has filled in is looked at, by `look`, before it is sent.
+    """
+
+    def __init__(self, pace: Pace) -> None:
+        self.pace = pace
+        self.look: Callable[[], Awaitable[None]] = _at_once
+        self._workspace = pace.trial.office.workspace
+        self._begun = pace.now
+
+    def person(self, handle: str) -> Person:
+        """Somebody of the office."""
+        return self.pace.trial.person(handle)
+
+    @property
+    def passed(self) -> timedelta:
+        """How much time has passed since the scenario began."""
+        return self.pace.now - self._begun
+
+    def wrote(self, handle: str, channel: str, *, times: int = 1) -> bool:
+        """Whether this person has written so often in a channel or its threads since the scenario began."""
+        person, since = self.person(handle), self._begun.timestamp()
+        written = [each for each in self._in_channel(channel) if each.user == person.id and float(each.ts) >= since]
+        return len(written) >= times
+
+    def says(self, channel: str, *words: str) -> bool:
+        """Whether one message of a channel or of its threads has all these words."""
+        return any(self._has(each, words) for each in self._in_channel(channel))
+
+    def tells(self, handle: str, *words: str) -> bool:
+        """Whether one message that only this person sees has all these words."""
+        return any(self._has(each, words) for each in self.person(handle).ephemerals())
+
+    def shows(self, handle: str, *words: str) -> bool:
+        """Whether the window that this person has open has all these words."""
+        window = self.person(handle).modal()
+        return window is not None and all(each in view_text(window, self._workspace, READER) for each in words)
+
+    def card_says(self, *words: str) -> bool:
+        """Whether there is a ticket, and its card has all these words."""
+        return any(self._has(each, words) for each in self._cards())
+
+    def message(self, channel: str, handle: str) -> Message:
+        """What this person has written last in a channel itself; NotPossible where that is nothing."""
+        person = self.person(handle)
+        for each in reversed([*self._in_channel(channel)]):
+            if each.user == person.id and not each.is_reply:
+                return each
+        raise NotPossible(f"{person.user.name} has written nothing in #{channel} yet.")
+
+    def card(self) -> Message:
+        """The card of the scenario's ticket; NotPossible before there is one."""
+        for each in self._cards():
+            return each
+        raise NotPossible("There is no ticket yet. Take the steps before this one.")
+
+    def page(self, handle: str) -> Message:
+        """The newest page that this person was sent; NotPossible where there is none."""
+        person = self.person(handle)
+        for each in reversed(person.direct_messages()):
+            if self._has(each, ("You are paged",)):
+                return each
+        raise NotPossible(f"{person.user.name} has not been paged.")
+
+    async def writes(self, handle: str, channel: str, text: str, *, under: Message | None = None) -> None:
+        """Somebody writes a message, or a reply."""
+        await self.person(handle).says(channel, text, under)
+        await self._settled()
+
+    async def types(self, handle: str, line: str, channel: str = "triage") -> None:
+        """Somebody types a command."""
+        await self.person(handle).types(channel, line)
+        await self._settled()
+
+    async def presses(self, handle: str, message: Message, button: str) -> None:
+        """Somebody presses a button on a message."""
+        await self.person(handle).clicks(message, button)
+        await self._settled()
+
+    async def makes_ticket_of(self, handle: str, message: Message) -> None:
+        """Somebody uses the message shortcut that makes a ticket."""
+        await self.person(handle).uses_shortcut("open_ticket", message)
+        await self._settled()
+
+    async def chooses(self, handle: str, field: Field, wanted: str) -> None:
+        """Somebody makes a choice in the window they have open."""
+        person = self.person(handle)
+        await person.selects(self._window(person), field, wanted)
+        await self._settled()
+
+    async def sends(self, handle: str, values: Mapping[Field, Any]) -> None:
+        """Somebody fills in the window they have open and sends it, and closes what it answers."""
+        person = self.person(handle)
+        filled = await person.fills(self._window(person), {str(each): value for each, value in values.items()})
+        await self.look()
+        sent = await person.submits(filled)
+        if sent.errors:
+            raise NotPossible("; ".join(sent.errors.values()))
+        await self._settled()
+        if sent.view is not None:
+            await person.closes(sent.view)
+
+    async def waits(self, length: timedelta) -> None:
+        """Time passes."""
+        await self.pace.jump(self.pace.now + length)
+
+    async def waits_for_deadline(self) -> None:
+        """Time passes until the next deadline; NotPossible where there is none."""
+        due = await self.pace.trial.next_deadline()
+        if due is None:
+            raise NotPossible("No clock is running, so there is no next deadline.")
+        await self.pace.jump(due)
+
+    def _in_channel(self, channel: str) -> Iterator[Message]:
+        place = self._workspace.channel(channel)
+        for message in self._workspace.messages.in_channel(place.id) if place is not None else ():
+            yield message
+            yield from self._workspace.messages.replies(message.channel, message.ts)
+
+    def _cards(self) -> Iterator[Message]:
+        return (each for each in self._in_channel("triage") if not each.is_reply and self._has(each, ("T-1 ·",)))
+
+    def _has(self, message: Message, words: Sequence[str]) -> bool:
+        text = message_text(message, self._workspace, READER)
+        return all(each in text for each in words)
+
+    def _window(self, person: Person) -> View:
+        window = person.modal()
+        if window is None:
+            raise NotPossible(f"{person.user.name} has no window open. Take the step before this one.")
+        return window
+
+    async def _settled(self) -> None:
+        await self.pace.trial.bot.in_flight.drained(ANSWERED_WITHIN)
+        await self.pace.settle()
+
+
+async def _at_once() -> None:
+    """Nobody is looking."""

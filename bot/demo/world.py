@@ -1,0 +1,55 @@
+"""One scenario's world: an office, its Slack, the running bot, the time, and the page with its panels."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from bot.app import making_rounds
+from bot.demo.life import enliven
+from bot.demo.office import office
+from bot.demo.pace import Pace
+from bot.demo.panels.deadline_wall import DeadlineWall
+from bot.demo.panels.guide import Begin, Guide
+from bot.demo.panels.time_bar import TimeBar
+from bot.demo.scenarios import scenarios
+from bot.demo.stage import Stage
+from bot.demo.trial import trial
+from bot.playground.page.site import Page
+
+LINGER = 3.0
+"""Real seconds for which a filled-in window can be looked at before it is sent, where a step is shown."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class World:
+    """What a scenario is played in."""
+
+    page: Page
+    stage: Stage
+    guide: Guide
+
+
+@asynccontextmanager
+async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator[World]:
+    """A fresh world in which a scenario begins; `begin` is how its guide begins another one."""
+    chosen, fresh = scenarios()[scenario], office()
+    enliven(fresh, chosen.at)
+    async with trial(fresh, chosen.at, database_url) as running, making_rounds(running.bot):
+        pace = Pace(trial=running, monotonic=asyncio.get_running_loop().time)
+        stage = Stage(pace)
+        guide = Guide(scenario, stage, begin, linger=LINGER)
+        page = Page(
+            running.slack,
+            start=chosen.start,
+            panels=[TimeBar(pace), guide, DeadlineWall(pace)],
+            personas=fresh.people,
+        )
+        passing = asyncio.create_task(pace.run(), name="time")
+        try:
+            yield World(page=page, stage=stage, guide=guide)
+        finally:
+            await page.close()
+            await guide.close()
+            await pace.stop()
+            await passing

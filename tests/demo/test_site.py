@@ -1,0 +1,150 @@
+"""The demo as a site: a page for each person, a fresh world for each scenario, and an end that waits for nobody."""
+
+import asyncio
+import json
+import os
+import signal
+import tempfile
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import httpx2
+import pytest
+
+from bot.demo import address
+from bot.demo.scenarios import scenarios
+from bot.demo.site import Demo, demo, serve
+from bot.demo.templating import typed
+
+SOON = 5.0
+"""Seconds within which something must have happened."""
+
+
+@pytest.fixture
+def temporary(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where temporary folders are made."""
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    return tmp_path
+
+
+def left_in(folder: Path) -> list[Path]:
+    """What is still in a folder."""
+    return list(folder.iterdir())
+
+
+@pytest.fixture
+async def site(temporary: Path) -> AsyncIterator[tuple[Demo, httpx2.AsyncClient]]:
+    with address.listener(0) as listening:
+        async with (
+            demo("promise-kept", listening) as running,
+            httpx2.AsyncClient(base_url=address.url_of(listening), follow_redirects=True) as browser,
+        ):
+            yield running, browser
+    assert left_in(temporary) == []
+
+
+Site = tuple[Demo, httpx2.AsyncClient]
+
+
+async def act(browser: httpx2.AsyncClient, handle: str, **wanted: object) -> object:
+    """Do something on somebody's page."""
+    return (await browser.post(f"/as/{handle}/do", json=wanted)).json()
+
+
+async def test_it_opens_where_the_scenario_begins_with_the_time_and_the_guide(site: Site) -> None:
+    _, browser = site
+    page = await browser.get("/")
+    assert (page.status_code, page.url.path) == (200, scenarios()["promise-kept"].start)
+    assert "Valimail Customer Support" in page.text
+    assert scenarios()["promise-kept"].steps[0].title in page.text
+
+
+@pytest.mark.parametrize("handle", ["ana", "omar", "lena", "tess", "olly", "piet", "mara", "carl", "bea", "otto"])
+async def test_one_can_be_everybody_of_the_office(site: Site, handle: str) -> None:
+    _, browser = site
+    place = {"carl": "acme", "bea": "birdsong", "otto": "random"}.get(handle, "triage")
+    assert (await browser.get(f"/as/{handle}/{place}")).status_code == 200
+    wall = await browser.get(f"/as/{handle}/wall")
+    assert (wall.status_code == 200) is (place == "triage"), "the deadline wall is the team's"
+
+
+async def test_the_panels_have_their_own_style(site: Site) -> None:
+    _, browser = site
+    page = await browser.get("/")
+    assert 'href="/demo/demo.css"' in page.text
+    style = await browser.get("/demo/demo.css")
+    assert style.headers["content-type"].startswith("text/css")
+
+
+async def test_what_a_person_types_reaches_the_real_bot(site: Site) -> None:
+    running, browser = site
+    line = "/ticket new urgent Acme: SSO login fails for everyone"
+    assert await act(browser, "ana", act="say", place="triage", text=line) == {}
+    stage = running.world.stage
+    await stage.pace.trial.slack.until(lambda: stage.card_says("SSO login fails"))
+
+
+async def test_another_scenario_begins_in_a_fresh_world_and_the_page_moves_there(site: Site) -> None:
+    running, browser = site
+    await act(browser, "ana", act="say", place="triage", text="Before.")
+    before = running.world
+    answer = await act(browser, "ana", act="panel", panel="guide", begin="night-call")
+    assert answer == {"go": scenarios()["night-call"].start}
+    assert running.world is not before
+    page = await browser.get("/")
+    assert page.url.path == scenarios()["night-call"].start
+    assert "Before." not in (await browser.get("/as/ana/triage")).text
+
+
+async def test_open_pages_hear_that_the_world_has_moved(site: Site) -> None:
+    _, browser = site
+    async with asyncio.timeout(SOON), browser.stream("GET", "/as/ana/triage/live") as stream:
+        events = stream.aiter_lines()
+        assert (await anext(events)).startswith("event: ")
+        await act(browser, "ana", act="panel", panel="guide", begin="promise-kept")
+        while await anext(events) != "event: moved":
+            pass
+
+
+async def test_a_step_is_shown_on_the_page_where_it_happens(site: Site) -> None:
+    _, browser = site
+    await act(browser, "ana", act="panel", panel="guide", begin="weekend-breach")
+    step = scenarios()["weekend-breach"].steps[0]
+    assert await act(browser, "ana", act="panel", panel="guide", show=0) == {"go": f"/as/{step.who}/{step.place}"}
+    assert typed(step.notice) in (await browser.get("/as/ana/triage")).text
+
+
+@pytest.mark.parametrize("wanted", [{}, {"begin": ["night-call"]}, {"show": {}}, {"show": 7}])
+async def test_what_the_guide_cannot_do_is_answered_with_a_sentence(site: Site, wanted: dict[str, object]) -> None:
+    _, browser = site
+    answer = await act(browser, "ana", act="panel", panel="guide", **wanted)
+    assert "error" in json.dumps(answer)
+
+
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+async def test_it_ends_at_once_when_told_to_although_pages_are_open(temporary: Path, stop: signal.Signals) -> None:
+    ready = asyncio.Event()
+    with address.listener(0) as listening:
+        serving = asyncio.create_task(serve("promise-kept", listening, ready=ready.set, stop_on=[stop]))
+        await ready.wait()
+        async with (
+            httpx2.AsyncClient(base_url=address.url_of(listening)) as browser,
+            browser.stream("GET", "/as/ana/triage/live") as stream,
+        ):
+            await anext(stream.aiter_lines())
+            os.kill(os.getpid(), stop)
+            async with asyncio.timeout(SOON):
+                await serving
+    asyncio.get_running_loop().remove_signal_handler(stop)
+    assert left_in(temporary) == []
+
+
+async def test_it_ends_although_the_time_is_moving_and_a_step_is_being_shown(temporary: Path) -> None:
+    with address.listener(0) as listening:
+        async with asyncio.timeout(2 * SOON), demo("weekend-breach", listening) as running:
+            stage = running.world.stage
+            await running.world.guide.act(stage.person("ana"), {"show": 0})
+            jumping = asyncio.create_task(stage.waits(300 * (stage.pace.now - stage.pace.now.replace(hour=0))))
+            await asyncio.sleep(0)
+        await asyncio.gather(jumping, return_exceptions=True)
+    assert left_in(temporary) == []

@@ -1,0 +1,61 @@
+"""What scenarios see, and how they say that something is not there yet."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+
+from bot.demo.stage import Stage
+from bot.playground.refusals import NotPossible
+from bot.slack.actions import Field
+from tests.demo.playing import URGENT, playing
+
+
+@pytest.fixture
+async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
+    async with playing("2026-07-09 10:00-07:00", tmp_path) as (stage, _):
+        yield stage
+
+
+async def test_before_there_is_a_ticket_nothing_can_be_done_with_one(stage: Stage) -> None:
+    assert not stage.card_says()
+    with pytest.raises(NotPossible, match="no ticket yet"):
+        stage.card()
+    with pytest.raises(NotPossible, match="Olly Oncall has not been paged"):
+        stage.page("olly")
+    with pytest.raises(NotPossible, match="Ana Agent has no window open"):
+        await stage.sends("ana", {})
+    with pytest.raises(NotPossible, match="no next deadline"):
+        await stage.waits_for_deadline()
+    with pytest.raises(NotPossible, match="Carl Customer has written nothing in #acme"):
+        stage.message("acme", "carl")
+
+
+async def test_the_card_is_the_first_message_and_not_the_page_below_it(stage: Stage) -> None:
+    await stage.types("ana", URGENT)
+    assert stage.card_says("SSO login fails for everyone", "[Regrade]")
+    assert not stage.card().is_reply
+    assert stage.says("triage", "Page to primary")
+    assert not stage.says("triage", "Page to primary", "[Regrade]"), "all words stand in one message"
+
+
+async def test_what_one_person_is_told_privately_another_does_not_hear(stage: Stage) -> None:
+    await stage.types("ana", URGENT)
+    assert stage.tells("ana", "T-1 is open")
+    assert not stage.tells("omar", "T-1 is open")
+
+
+async def test_how_often_somebody_has_written_counts_from_the_beginning_and_with_threads(stage: Stage) -> None:
+    assert not stage.wrote("carl", "acme")
+    await stage.writes("carl", "acme", "Hello?")
+    assert stage.wrote("carl", "acme")
+    assert not stage.wrote("carl", "acme", times=2)
+    await stage.writes("carl", "acme", "Anybody?", under=stage.message("acme", "carl"))
+    assert stage.wrote("carl", "acme", times=2)
+
+
+async def test_a_form_that_is_refused_says_why(stage: Stage) -> None:
+    await stage.types("ana", "/ticket new urgent Acme:")
+    assert stage.shows("ana", "New ticket", "Urgent")
+    with pytest.raises(NotPossible):
+        await stage.sends("ana", {Field.DESCRIPTION: "Without a title."})
