@@ -17,6 +17,8 @@ from storage.database import address_of
 
 DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
+_EVERYWHERE = ("0.0.0.0", "::")
+"""What one listens at and nobody can be sent to."""
 _EXAMPLES = {"BELLTOWER_LISTEN": "0.0.0.0:3000", "BELLTOWER_WALL": "127.0.0.1:4200"}
 
 
@@ -163,7 +165,7 @@ def _listen(variable: str, text: str, faults: list[str]) -> Listen | None:
     if not re.fullmatch(r"[0-9]{1,5}", port) or not 0 < int(port) < 65_536:
         faults.append(f"{variable}: expected an address and a port, such as {_EXAMPLES[variable]}")
         return None
-    return Listen(host=host or "127.0.0.1", port=int(port))
+    return Listen(host=host.removeprefix("[").removesuffix("]") or "127.0.0.1", port=int(port))
 
 
 def _wall(environment: _Environment, faults: list[str]) -> WallSettings | None:
@@ -185,6 +187,8 @@ def _wall(environment: _Environment, faults: list[str]) -> WallSettings | None:
         return None
     if listen is None:
         return None
+    if not url and listen.host in _EVERYWHERE:
+        faults.append("BELLTOWER_WALL_URL: expected how people reach the wall, which listens at every address")
     return WallSettings(listen=listen, url=(url or f"http://{listen}").rstrip("/"), sign_in=WallSignIn(sign_in))
 
 

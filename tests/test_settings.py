@@ -141,7 +141,12 @@ def test_an_address_to_listen_on_has_a_port(monkeypatch: pytest.MonkeyPatch, lis
 
 
 @pytest.mark.parametrize(
-    ("listen", "url"), [("127.0.0.1:4200", "http://127.0.0.1:4200"), ("::1:4200", "http://[::1]:4200")]
+    ("listen", "url"),
+    [
+        ("127.0.0.1:4200", "http://127.0.0.1:4200"),
+        ("::1:4200", "http://[::1]:4200"),
+        ("[::1]:4200", "http://[::1]:4200"),
+    ],
 )
 def test_a_wall_is_reached_where_it_listens_and_by_link_unless_told_otherwise(
     monkeypatch: pytest.MonkeyPatch, listen: str, url: str
@@ -180,6 +185,13 @@ def test_a_fault_of_the_wall_is_told(monkeypatch: pytest.MonkeyPatch, variable: 
     given(monkeypatch, **sound | {variable: value})
 
     assert told() == (fault,)
+
+
+@pytest.mark.parametrize("listen", ["0.0.0.0:4200", "[::]:4200"])
+def test_a_wall_at_every_address_is_told_how_people_reach_it(monkeypatch: pytest.MonkeyPatch, listen: str) -> None:
+    given(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", BELLTOWER_WALL=listen)
+
+    assert told() == ("BELLTOWER_WALL_URL: expected how people reach the wall, which listens at every address",)
 
 
 def test_a_wall_that_nobody_asked_for_is_not_half_there(monkeypatch: pytest.MonkeyPatch) -> None:

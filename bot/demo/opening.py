@@ -75,8 +75,9 @@ def _next_change(name: str, at: datetime) -> ClockChange | None:
 
 def _first_with_another_offset(zone: ZoneInfo, since: datetime) -> datetime:
     """The first second, of those within a day, that has another offset than the one at `since`."""
-    seconds = [since + number * SECOND for number in range(DAY // SECOND + 1)]
-    return seconds[bisect_left(seconds, True, key=lambda each: _offset(zone, each) != _offset(zone, since))]
+    before = _offset(zone, since)
+    seconds = range(DAY // SECOND + 1)
+    return since + SECOND * bisect_left(seconds, True, key=lambda each: _offset(zone, since + each * SECOND) != before)
 
 
 def _offset(zone: ZoneInfo, at: datetime) -> timedelta:

@@ -72,9 +72,11 @@ async def demo(scenario: str, listener: socket) -> AsyncIterator[Demo]:
         try:
             await running.begin(scenario)
             await server.startup(sockets=[listener])
-            yield running
+            try:
+                yield running
+            finally:
+                await loopback.stop(server)
         finally:
-            await loopback.stop(server)
             await running.close()
 
 

@@ -94,12 +94,13 @@ def watch() -> Watch:
 @pytest_asyncio.fixture(loop_scope="session")
 async def as_(
     browser: Browser,
-    office: Demo,  # noqa: ARG001 - it is what answers at the address
+    office: Demo,
     listening: socket,
     watch: Watch,
     request: pytest.FixtureRequest,
     tmp_path: Path,
 ) -> AsyncIterator[Arrives]:
+    """The office answers at the address of `listening`; what the browser complained of is told at the end."""
     from tests.browser.visitor import Visitor
 
     contexts: list[BrowserContext] = []

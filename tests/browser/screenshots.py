@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from collections.abc import Awaitable, Callable
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.demo.address import url_of
 from bot.demo.pace import Speed
 from bot.demo.site import demo
 from bot.demo.stage import Stage
 from bot.playground import loopback
+from bot.slack.people import People
+from bot.wall.site import Wall
 from tests.browser.chromium import FLAGS, chromium, missing
 
 if TYPE_CHECKING:
@@ -25,11 +30,14 @@ if TYPE_CHECKING:
 FOLDER = Path(__file__).parents[2] / "docs"
 SIZE = {"width": 1280, "height": 800}
 COLOURS = 128
+READER = "America/Los_Angeles"
 
-Scene = Callable[[Stage, "Visitor"], Awaitable[None]]
+Scene = Callable[[Stage, "Visitor"], AbstractAsyncContextManager[None]]
+"""Brings the page to where its picture is to be taken, and stands for as long as that takes."""
 
 
-async def card_and_thread(stage: Stage, ana: Visitor) -> None:
+@asynccontextmanager
+async def card_and_thread(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
     """The card of an urgent ticket on Monday morning, and beside it the thread with the page and the warning."""
     await stage.types("ana", "/ticket new urgent Acme: SSO login fails for everyone")
     await stage.presses("olly", stage.page("olly"), "Acknowledge")
@@ -37,17 +45,21 @@ async def card_and_thread(stage: Stage, ana: Visitor) -> None:
     await ana.goes("triage")
     await ana.message("T-1 · SSO login fails").first.get_by_role("link", name="last reply").click()
     await ana.is_connected()
+    yield
 
 
-async def form(_: Stage, ana: Visitor) -> None:
+@asynccontextmanager
+async def form(_: Stage, ana: Visitor) -> AsyncIterator[None]:
     """The form of a new ticket, with what the chosen severity means and promises."""
     await ana.goes("triage")
     await ana.writes("Message #triage", "/ticket new urgent Acme:")
     await ana.window("New ticket").get_by_role("textbox", name="Title").fill("SSO login fails for everyone")
+    yield
 
 
-async def wall(stage: Stage, ana: Visitor) -> None:
-    """The clocks of half a dozen tickets over a weekend, one of them late."""
+@asynccontextmanager
+async def wall(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
+    """The wall of an installation, as it hangs in the team's room: five tickets after a weekend, one of them late."""
     for line in (
         "new medium Initech: The weekly report is empty",
         "new urgent Acme: SSO login fails for everyone",
@@ -60,7 +72,15 @@ async def wall(stage: Stage, ana: Visitor) -> None:
         await stage.waits_for_deadline()
     await stage.waits(timedelta(minutes=20))
     await stage.types("omar", "/ticket new high Acme: Invitations arrive twice")
-    await ana.goes("wall")
+    trial = stage.pace.trial
+    people = People(AsyncWebClient(token=trial.slack.bot_token, base_url=trial.slack.api_url))
+    screen = Wall(desk=trial.bot.desk, now=trial.clock.now, people=people, url="", passes=None)
+    with loopback.listener(0) as listening:
+        server = loopback.server(screen.site())
+        await server.startup(sockets=[listening])
+        await ana.page.goto(f"{url_of(listening)}wall?span=fit&zone={READER}")
+        yield
+        await loopback.stop(server)
 
 
 SCENES: dict[str, Scene] = {"page.png": card_and_thread, "intake.png": form, "wall.png": wall}
@@ -76,10 +96,9 @@ async def take(browser: Browser, scene: Scene) -> bytes:
         async with demo("weekend-breach", listening) as running:
             stage = running.world.stage
             stage.pace.set_speed(Speed.PAUSED)
-            stage.linger = 0.0
             page = await browser.new_page(viewport=SIZE)
-            await scene(stage, Visitor(page, url_of(listening), "ana"))
-            taken = Image.open(BytesIO(await page.screenshot(animations="disabled", caret="hide")))
+            async with scene(stage, Visitor(page, url_of(listening), "ana")):
+                taken = Image.open(BytesIO(await page.screenshot(animations="disabled", caret="hide")))
             await page.close()
     small = BytesIO()
     taken.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(small, "PNG", optimize=True)

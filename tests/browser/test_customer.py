@@ -104,6 +104,7 @@ async def test_whoever_presses_what_is_not_theirs_to_press_is_refused_kindly_and
 
     await otto.message("T-1 · SSO login fails").first.get_by_role("button", name="Take it").click()
 
-    await expect(otto.page.get_by_text("You cannot")).to_be_visible()
+    told = otto.message("Only visible to you")
+    await expect(told).to_contain_text("There is no ticket T-1 that you can see. “/ticket list” shows those you can.")
     await expect(ana.message("T-1 · SSO login fails").first).to_contain_text("nobody yet")
-    await expect(ana.message("Only visible to you")).to_have_count(0)
+    await expect(ana.message("There is no ticket")).to_have_count(0)

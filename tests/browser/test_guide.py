@@ -14,7 +14,7 @@ pytestmark = pytest.mark.asyncio(loop_scope="session")
 async def test_a_scenario_is_shown_to_its_end(as_: Arrives, office: Demo, name: str) -> None:
     scenario = scenarios()[name]
     await office.begin(name)
-    office.world.stage.linger = 0.0
+    office.world.guide.linger = 0.0
     first = scenario.steps[0]
     visitor = await as_(first.who)
     await visitor.goes(first.place)

@@ -38,7 +38,9 @@ async def test_an_outsiders_home_tab_says_whom_to_ask(as_: Arrives) -> None:
     otto = await as_("otto")
     await otto.goes("home")
 
-    await expect(otto.page.get_by_role("region", name="Home")).to_contain_text("A lead can add you to either: Lena Lead")
+    await expect(otto.page.get_by_role("region", name="Home")).to_contain_text(
+        "A lead can add you to either: Lena Lead"
+    )
 
 
 async def test_the_wall_shows_every_running_clock_as_a_picture_and_as_a_table(as_: Arrives, office: Demo) -> None:

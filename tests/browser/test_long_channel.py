@@ -1,4 +1,4 @@
-"""A channel with a thousand messages: the page shows the last of them and brings older ones when they are looked for."""
+"""A channel with a thousand messages: the page shows the last of them, and older ones when they are looked for."""
 
 import pytest
 from playwright.async_api import expect

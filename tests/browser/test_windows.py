@@ -1,4 +1,4 @@
-"""Windows on the page: what is typed survives what happens around it, errors stand where they belong, one over another."""
+"""Windows on the page: what is typed in them stays, errors stand where they belong, one lies over another."""
 
 import re
 

@@ -76,11 +76,18 @@ class Window(webbrowser.BaseBrowser):
         return True
 
 
-def test_a_browser_with_a_window_is_opened_and_one_in_the_terminal_is_not(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_browser_with_a_window_is_opened(monkeypatch: pytest.MonkeyPatch) -> None:
     window = Window()
     monkeypatch.setattr(webbrowser, "get", lambda: window)
     address.show("http://127.0.0.1:1/")
     assert window.opened == ["http://127.0.0.1:1/"]
+
+
+def test_a_browser_in_the_terminal_is_not_opened(monkeypatch: pytest.MonkeyPatch) -> None:
+    def opened(*_: object) -> bool:
+        pytest.fail("it takes the terminal from the demo")
+
+    monkeypatch.setattr(webbrowser.GenericBrowser, "open", opened)
     monkeypatch.setattr(webbrowser, "get", lambda: webbrowser.GenericBrowser(["false", "%s"]))
     address.show("http://127.0.0.1:1/")
 

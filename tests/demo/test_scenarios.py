@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from bot.demo.office import Channels
 from bot.demo.scenario import Scenario, address
 from bot.demo.scenarios import scenarios
 from tests.demo.playing import playing
 
 FOLDER = Path(__file__).parents[2] / "bot" / "demo" / "scenarios"
 EACH = pytest.mark.parametrize("scenario", scenarios().values(), ids=scenarios())
-PLACES = {"triage", "breaches", "escalations", "leadership", "acme", "birdsong", "random", "app", "home", "wall"}
+PLACES = {*Channels._fields, "app", "home", "wall"}
 LONGEST = 300
 """Characters of a task or a notice: what can be read at a glance beside the messages."""
 

@@ -12,9 +12,11 @@ import httpx2
 import pytest
 
 from bot.demo import address
+from bot.demo.office import People
 from bot.demo.scenarios import scenarios
 from bot.demo.site import Demo, demo, serve
 from bot.demo.templating import typed
+from storage.database import Database, Unavailable
 
 SOON = 5.0
 """Seconds within which something must have happened."""
@@ -59,10 +61,10 @@ async def test_it_opens_where_the_scenario_begins_with_the_time_and_the_guide(si
     assert scenarios()["promise-kept"].steps[0].title in page.text
 
 
-@pytest.mark.parametrize("handle", ["ana", "omar", "lena", "tess", "olly", "piet", "mara", "carl", "bea", "otto"])
+@pytest.mark.parametrize("handle", People._fields)
 async def test_one_can_be_everybody_of_the_office(site: Site, handle: str) -> None:
     _, browser = site
-    place = {"carl": "acme", "bea": "birdsong", "otto": "random"}.get(handle, "triage")
+    place = {"carl": "acme", "bea": "birdsong", "gina": "globex", "otto": "random"}.get(handle, "triage")
     assert (await browser.get(f"/as/{handle}/{place}")).status_code == 200
     wall = await browser.get(f"/as/{handle}/wall")
     assert (wall.status_code == 200) is (place == "triage"), "the deadline wall is the team's"
@@ -136,6 +138,17 @@ async def test_it_ends_at_once_when_told_to_although_pages_are_open(temporary: P
             async with asyncio.timeout(SOON):
                 await serving
     asyncio.get_running_loop().remove_signal_handler(stop)
+    assert left_in(temporary) == []
+
+
+async def test_what_keeps_it_from_beginning_is_told(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    async def refused(_: str) -> Database:
+        raise Unavailable("no space left")
+
+    monkeypatch.setattr(Database, "open", refused)
+    with address.listener(0) as listening, pytest.raises(Unavailable, match="no space left"):
+        async with demo("promise-kept", listening):
+            pytest.fail("it has begun")
     assert left_in(temporary) == []
 
 

@@ -4,10 +4,18 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, JSONResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+    StreamingResponse,
+)
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
@@ -26,6 +34,8 @@ from bot.playground.page.templating import TEMPLATES
 from bot.playground.page.visit import Visit, Visitors
 from bot.playground.refusals import NotPossible
 from bot.playground.server import LocalSlack
+
+log = structlog.get_logger(__name__)
 
 LARGEST_ACT = 1_000_000
 """Bytes; a form with everything filled in stays far below."""
@@ -62,7 +72,7 @@ class Page:
                 Mount("/static", StaticFiles(directory=STATIC)),
             ],
             middleware=[Middleware(Gate)],
-            exception_handlers={NotPossible: self._not_there},
+            exception_handlers={NotPossible: self._not_there, Exception: _failed},
         )
 
     async def close(self) -> None:
@@ -111,6 +121,11 @@ class Page:
     async def _visit(self, request: Request) -> Visit:
         path = request.path_params
         return await self._visitors.visit(path["handle"], path["place"], request.query_params.get("thread") or None)
+
+
+async def _failed(request: Request, fault: Exception) -> Response:
+    log.error("the page has failed", path=request.url.path, exc_info=fault)
+    return PlainTextResponse("The page has a fault there; it is in the log.", status_code=500)
 
 
 async def _body(request: Request) -> Any:

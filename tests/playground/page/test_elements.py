@@ -16,7 +16,6 @@ def plain(text: str) -> Json:
 
 
 OPTIONS = [{"text": plain(word), "value": word.lower()} for word in ("Urgent", "High")]
-AT_EVERY_KEY = {"trigger_actions_on": ["on_character_entered"]}
 TYPED = {"type": "plain_text_input", "action_id": "a"}
 
 

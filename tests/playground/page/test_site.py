@@ -5,11 +5,13 @@ from datetime import timedelta
 
 import httpx2
 import pytest
+import structlog
 
 from bot.playground.page.site import LARGEST_ACT, Page
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
 from tests.playground.conftest import Clock
+from tests.playground.page.conftest import Board
 
 MANY = 1000
 
@@ -153,6 +155,38 @@ async def test_what_was_said_on_the_wire_is_listed_newest_first(browser: httpx2.
 
 async def test_emoji_are_found_by_name(browser: httpx2.AsyncClient) -> None:
     assert (await browser.get("/emoji", params={"typed": "tada"})).json()[0] == {"name": "tada", "picture": "🎉"}
+
+
+@pytest.mark.parametrize("path", ["/as/ana/triage", "/as/ana/triage/live"])
+async def test_a_fault_in_a_panel_is_in_the_log(
+    page: Page, panels: list[Board], monkeypatch: pytest.MonkeyPatch, path: str
+) -> None:
+    async def broken(_: object) -> None:
+        raise RuntimeError("a broken panel")
+
+    monkeypatch.setattr(panels[0], "html", broken)
+    transport = httpx2.ASGITransport(app=page.app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:4100") as browser:
+        with structlog.testing.capture_logs() as logs:
+            await browser.get(path)
+
+    [fault] = logs
+    assert (fault["log_level"], fault["path"], str(fault["exc_info"])) == ("error", path, "a broken panel")
+
+
+async def test_a_fault_in_an_act_is_told_to_the_person(
+    page: Page, panels: list[Board], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> None:
+        raise RuntimeError("a broken panel")
+
+    monkeypatch.setattr(panels[0], "act", broken)
+    transport = httpx2.ASGITransport(app=page.app, raise_app_exceptions=False)
+    async with httpx2.AsyncClient(transport=transport, base_url="http://127.0.0.1:4100") as browser:
+        with structlog.testing.capture_logs():
+            answer = await browser.post("/as/ana/do", json={"act": "panel", "panel": "time"})
+
+    assert (answer.status_code, answer.text) == (500, "The page has a fault there; it is in the log.")
 
 
 async def test_a_closed_page_leads_to_the_next_one(page: Page, browser: httpx2.AsyncClient) -> None:
