@@ -17,7 +17,7 @@ from storage.database import address_of
 
 DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
-_EVERYWHERE = ("0.0.0.0", "::")
+_EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 """What one listens at and nobody can be sent to."""
 _EXAMPLES = {"BELLTOWER_LISTEN": "0.0.0.0:3000", "BELLTOWER_WALL": "127.0.0.1:4200"}
 

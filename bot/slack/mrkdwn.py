@@ -8,7 +8,8 @@ from bot.clocks import local_time
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING = str.maketrans(_ESCAPES)
 _ENTITY = re.compile(r"<([^<>]+)>")
-_DATE_FORM = "{date_short_pretty} at {time}"
+_DATE_FORM = "{time} {date_short_pretty}"
+# The time comes first, because Slack writes “Today” with a capital letter where a form begins with the date.
 
 
 def escape(text: str) -> str:
@@ -46,7 +47,7 @@ def mention(person: str) -> str:
 
 
 def when(at: datetime, zone: str = "UTC") -> str:
-    """The entity that shows an instant in each reader's own zone; where it cannot be, it reads as `printed`."""
+    """The entity that shows an instant in each reader's own zone, `6:30 AM today`; where it cannot, as `printed`."""
     return f"<!date^{int(at.timestamp())}^{_DATE_FORM}|{printed(at, zone)}>"
 
 

@@ -10,7 +10,7 @@ from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.clocks.ledger import Closed, Resolved
 from bot.desk.facts import PromiseLine, Ticket
 from bot.slack.blocks import paragraphs
-from bot.slack.mrkdwn import escape, line, when
+from bot.slack.mrkdwn import escape, line, printed, when
 
 _RANK_MARKS = ("🔴", "🟠", "🔵")
 _FINISHED_MARK = "⚪"
@@ -49,7 +49,8 @@ def standing(ticket: Ticket, clock: Clock) -> str:
 
 def outcome(ticket: Ticket, clock: Clock) -> str:
     """An ended clock in one line of markup: kept, broken or ended, with its instants."""
-    name, at = f"*{clock_name(clock.kind)}*", clock.breached or clock.aim
+    earlier = " before it was reopened" if _of_an_earlier_round(ticket, clock) else ""
+    name, at = f"*{clock_name(clock.kind)}*{earlier}", clock.breached or clock.aim
     due = "" if at is None else f"due {when(at, zone(ticket.terms, clock))}"
     done = f"done {when(clock.stopped.at, zone(ticket.terms, clock))}" if clock.stopped else "not done"
     match clock.state:
@@ -92,22 +93,32 @@ def distance(at: datetime, now: datetime) -> str:
 
 def promised(promise: PromiseLine, at: datetime) -> str:
     """A promise in one line of markup as it stands at an instant: what, by when, the rule and the clause."""
+    return f"*{clock_name(promise.kind)}* {by_when(promise, at)}"
+
+
+def by_when(promise: PromiseLine, at: datetime) -> str:
+    """A promise as `promised` has it, where its name has been said already: `due …`, the rule and the clause."""
     verb = "goal"
     if promise.contractual:
         verb = "was due" if promise.aim < at else "due"
-    due = f"{verb} {when(promise.aim, promise.zone)}"
-    return f"*{clock_name(promise.kind)}* {due} · {rule(promise.target, promise.clause)}"
+    return f"{verb} {when(promise.aim, promise.zone)} · {rule(promise.target, promise.clause)}"
 
 
 def proof(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Iterator[str]:
-    """The proof of a due time in numbered lines of markup, in texts that each fit a block."""
+    """The proof of a due time in numbered lines of markup, in texts that each fit a block.
+
+    Its head has the due time both in the reader's zone and in the one that the lines count in.
+    """
     numbered = [
         f"{number}. {line(each.text, 500)}{f' · {escape(each.clause)}' if each.clause else ''}"
         for number, each in enumerate(lines, start=1)
     ]
     aim = clock.breached or clock.aim
-    due = "" if aim is None else f", {'due' if clock.promise.target else 'goal'} {when(aim, zone(ticket.terms, clock))}"
-    head = f"*T-{ticket.number} · {clock_name(clock.kind)}*{due}"
+    head = f"*T-{ticket.number} · {clock_name(clock.kind)}*"
+    if aim is not None:
+        counted_in = zone(ticket.terms, clock)
+        sort = "due" if clock.promise.target else "goal"
+        head += f", {sort} {when(aim, counted_in)} ({printed(aim, counted_in)}, as counted below)"
     room = MOST_PROOF_TEXT
     shown: list[str] = []
     for each in [head, *numbered]:
@@ -127,6 +138,12 @@ def ending(ended_by: Resolved | Closed, terms: Terms) -> str:
     reason = reasons.get(ended_by.reason)
     because = ended_by.reason if reason is None else f"{reason.text} ({reason.clause})"
     return f"Closed: {line(because, 300)}"
+
+
+def _of_an_earlier_round(ticket: Ticket, clock: Clock) -> bool:
+    """Whether the ticket was reopened since, and the same promise made again. Updates follow each other anyway."""
+    alike = [each for each in ticket.clocks if each.kind is clock.kind and each.kind is not ClockKind.NEXT_UPDATE]
+    return any(each.cycle > clock.cycle for each in alike)
 
 
 def _due(ticket: Ticket, clock: Clock) -> str:

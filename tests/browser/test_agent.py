@@ -49,7 +49,7 @@ async def test_a_ticket_opened_by_the_form_has_its_card_in_the_channel(as_: Arri
     await expect(card).to_contain_text("First response due Jul 13, 2026 at 6:40 AM · on time")
     for name in ("Take it", "Reply", "Regrade"):
         await expect(card.get_by_role("button", name=name)).to_be_visible()
-    await card.get_by_role("button", name="More actions").first.click()
+    await card.get_by_role("button", name="More options").click()
     await expect(card.get_by_role("menuitem", name="Close")).to_be_visible()
 
 

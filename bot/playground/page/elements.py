@@ -13,7 +13,7 @@ from bot.playground.page.words import Reader, drawn, spoken
 from bot.playground.refusals import Json
 
 _UNNAMED: Mapping[str, str] = {
-    "overflow": "More actions",
+    "overflow": "More options",
     "datepicker": "Select a date",
     "timepicker": "Select a time",
     "datetimepicker": "Select a date and time",

@@ -57,7 +57,7 @@ def beside(element: Json) -> Json:
         (beside({"type": "button", "text": plain("✓"), "accessibility_label": "Take T-12"}), "Take T-12"),
         (beside({"type": "static_select", "options": OPTIONS, "placeholder": plain("Pick one")}), "Pick one"),
         (beside({"type": "static_select", "options": OPTIONS}), "Severity of it"),
-        (beside({"type": "overflow", "options": OPTIONS}), "More actions"),
+        (beside({"type": "overflow", "options": OPTIONS}), "More options"),
         ({"type": "actions", "elements": [{"type": "static_select", "options": OPTIONS}]}, "Choose an option"),
         ({"type": "actions", "elements": [{"type": "datepicker"}]}, "Select a date"),
         ({"type": "actions", "elements": [{"type": "users_select"}]}, "Choose a person"),

@@ -1,4 +1,4 @@
-// Acts of the person whose page this is: sent one by one, answered with JSON.
+// What the page asks of its server: acts of the person whose page it is, answered with JSON, and things to look up.
 
 const address = `/as/${encodeURIComponent(document.body.dataset.as)}/do`;
 
@@ -21,6 +21,16 @@ export async function act(kind, detail = {}) {
   const answer = await attempt(kind, detail);
   if (answer.error) toast(answer.error);
   return answer;
+}
+
+/** What an address answers, as text; null where it does not, which the line that says “Trying to reconnect” tells. */
+export async function fetched(path, wanted) {
+  try {
+    const response = await fetch(`${path}?${new URLSearchParams(wanted)}`);
+    return response.ok ? await response.text() : null;
+  } catch {
+    return null;
+  }
 }
 
 /** Show a sentence for a while; it stays as long as the pointer or the focus is on it. */

@@ -6,8 +6,6 @@ import { toggleMenu } from "./menus.js";
 import { about, tell } from "./place.js";
 import { limit, restoreOne, saveOne, summarize, valueOf } from "./values.js";
 
-export { restore, save, values } from "./values.js";
-
 const TYPED = ["plain_text_input", "email_text_input", "url_text_input", "number_input"];
 const PICKED = ["datepicker", "timepicker", "datetimepicker"];
 const WHILE_TYPING = 300;

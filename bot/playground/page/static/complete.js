@@ -1,5 +1,7 @@
 // Completion while typing: /commands, @people, #channels and :emoji:, in a list that the arrow keys go through.
 
+import { emojiLike } from "./emoji.js";
+
 const known = JSON.parse(document.querySelector("#known").textContent);
 const MOST = 8;
 
@@ -99,8 +101,7 @@ async function offers(before, hasCommands) {
 }
 
 async function emoji(word) {
-  const response = await fetch(`/emoji?${new URLSearchParams({ typed: word })}`);
-  return (await response.json()).map(({ name, picture }) => ({ name: `:${name}:`, picture, insert: `:${name}: ` }));
+  return (await emojiLike(word)).map(({ name, picture }) => ({ name: `:${name}:`, picture, insert: `:${name}: ` }));
 }
 
 function part(tag, text) {

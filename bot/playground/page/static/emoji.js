@@ -1,9 +1,17 @@
 // The emoji picker: found by name, chosen with the pointer, or with Tab, arrow keys and Enter.
 
+import { fetched } from "./act.js";
+
 const picker = document.querySelector(".picker");
 const search = picker.querySelector("input");
 const found = picker.querySelector(".picker-found");
 let answer = () => {};
+let asked = 0;
+
+/** Emoji with what was typed in their names, each with its `name` and `picture`; none where the server is away. */
+export async function emojiLike(typed) {
+  return JSON.parse((await fetched("/emoji", { typed })) ?? "[]");
+}
 
 /** Let the person choose an emoji beside an element: its name, or null when they choose none. */
 export function pickEmoji(beside) {
@@ -24,9 +32,10 @@ export function pickEmoji(beside) {
 }
 
 async function look() {
-  const typed = search.value.trim().replace(/^:/, "");
-  const response = await fetch(`/emoji?${new URLSearchParams({ typed })}`);
-  found.replaceChildren(...(await response.json()).map(choice));
+  const mine = ++asked;
+  const emoji = await emojiLike(search.value.trim().replace(/^:/, ""));
+  if (mine !== asked) return;
+  found.replaceChildren(...emoji.map(choice));
   if (!found.children.length) found.textContent = "No emoji of that name.";
 }
 

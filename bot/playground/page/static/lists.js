@@ -1,6 +1,6 @@
 // The lists of messages: the channel, and the thread beside it. New ones come from the stream, older ones on demand.
 
-import { act } from "./act.js";
+import { act, fetched } from "./act.js";
 import { morph, parsed, remember } from "./morph.js";
 
 const scroller = document.querySelector("[data-scroll]");
@@ -85,17 +85,15 @@ function atEnd() {
 async function loadOlder() {
   if (isLoading || older.hidden) return;
   isLoading = true;
-  const wanted = new URLSearchParams({ before: oldest() ?? "", new: document.body.dataset.new ?? "" });
-  try {
-    const response = await fetch(`${location.pathname}/older?${wanted}`);
-    const more = parsed(await response.text());
-    remember(more);
-    older.hidden = more.querySelectorAll(".message").length < PAGE;
-    beginning.hidden = !older.hidden;
-    list("channel").prepend(more);
-  } finally {
-    isLoading = false;
-  }
+  const wanted = { before: oldest() ?? "", new: document.body.dataset.new ?? "" };
+  const html = await fetched(`${location.pathname}/older`, wanted);
+  isLoading = false;
+  if (html === null) return;
+  const more = parsed(html);
+  remember(more);
+  older.hidden = more.querySelectorAll(".message").length < PAGE;
+  beginning.hidden = !older.hidden;
+  list("channel").prepend(more);
 }
 
 if (scroller) {

@@ -1,5 +1,6 @@
 // The drawer with what Slack and the app said to each other; it is filled only while it is open.
 
+import { fetched } from "./act.js";
 import { parsed } from "./morph.js";
 
 const drawer = document.querySelector("#wire");
@@ -14,8 +15,9 @@ export function listen() {
 
 async function load() {
   const after = entries.firstElementChild?.dataset.key ?? 0;
-  const response = await fetch(`/wire?${new URLSearchParams({ after })}`);
-  entries.prepend(parsed(await response.text()));
+  const html = await fetched("/wire", { after });
+  if (html === null) return;
+  entries.prepend(parsed(html));
   while (entries.children.length > LAST) entries.lastElementChild.remove();
 }
 
