@@ -13,7 +13,8 @@ The rooms, in the order in which a request passes them:
 `demo`           an invented office with the time in your hands: scenarios in the browser, a story in the terminal
 
 `app` wires them and is the only reader of the wall clock; `settings` and `configuration` say what an installation is
-told; `cli` is where a person starts it. Imports run downhill only, and a test keeps it so.
+told; `listening` answers at an address of this machine; `cli` is where a person starts it. Imports run downhill only,
+and a test keeps it so.
 
 The words, used everywhere alike:
 

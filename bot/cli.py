@@ -72,13 +72,15 @@ def demo(
 ) -> None:
     """Try Belltower on a local Slack in your browser, with invented people and the time in your hands."""
     _log_to_stderr(logging.ERROR)
-    if story:
+    with _told_what_is_unusable():
+        if not story:
+            _serve_demo(scenario, port, open_browser=not no_browser)
+            return
+        if no_browser or port is not None or scenario is not None:
+            raise ValueError("--story: expected by itself, because it is told in the terminal, without a page")
         from bot.demo.story import tell
 
         asyncio.run(tell(out))
-    else:
-        with _told_what_is_unusable():
-            _serve_demo(scenario, port, open_browser=not no_browser)
 
 
 def _serve_demo(scenario: str | None, port: int | None, *, open_browser: bool) -> None:

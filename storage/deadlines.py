@@ -63,11 +63,6 @@ async def first(session: AsyncSession) -> Deadline | None:
     return (await session.exec(query, execution_options={"populate_existing": True})).one_or_none()
 
 
-async def next_due(session: AsyncSession) -> datetime | None:
-    """The earliest instant at which any clock has a milestone; None when nothing is armed."""
-    return (await session.exec(select(func.min(Deadline.due)))).one()
-
-
 async def count(session: AsyncSession) -> int:
     """How many deadlines are armed."""
     return (await session.exec(select(func.count()).select_from(Deadline))).one()

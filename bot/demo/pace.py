@@ -113,10 +113,11 @@ class Pace:
             in_vain = 0
             while True:
                 await self.trial.bot.sweep.a_pass()
-                in_vain += 1
+                before = await self._waiting()
                 while await self.trial.bot.delivery.a_pass():
-                    in_vain = 0
+                    pass
                 self._left = await self._waiting()
+                in_vain = 0 if self._left < before else in_vain + 1
                 # A place rests for a second after each message, so that a second without any says it is not that.
                 if self._left == 0 or in_vain > 1:
                     return

@@ -54,10 +54,12 @@ class Demo:
 
     async def close(self) -> None:
         """End every world."""
-        await asyncio.gather(*self._ending)
-        if self._now is not None:
-            await self._now[1].aclose()
-            self._now = None
+        try:
+            await asyncio.gather(*self._ending)
+        finally:
+            if self._now is not None:
+                await self._now[1].aclose()
+                self._now = None
 
     async def _page(self, scope: Scope, receive: Receive, send: Send) -> None:
         await self.world.page.app(scope, receive, send)

@@ -41,8 +41,8 @@ class Stage:
 
     def wrote(self, handle: str, channel: str, *, times: int = 1) -> bool:
         """Whether this person has written so often in a channel or its threads since the scenario began."""
-        person, since = self.person(handle), self._begun.timestamp()
-        written = [each for each in self._in_channel(channel) if each.user == person.id and float(each.ts) >= since]
+        person = self.person(handle)
+        written = [each for each in self._in_channel(channel) if each.user == person.id and each.at >= self._begun]
         return len(written) >= times
 
     def says(self, channel: str, *words: str) -> bool:

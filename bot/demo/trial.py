@@ -96,7 +96,8 @@ class Trial:
     async def next_deadline(self) -> datetime | None:
         """When a clock next has a milestone; None when nothing is armed."""
         async with self.bot.desk.database.reading() as session:
-            return await deadlines.next_due(session)
+            first = await deadlines.first(session)
+        return None if first is None else first.due
 
 
 @asynccontextmanager

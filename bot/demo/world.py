@@ -15,7 +15,9 @@ from bot.demo.panels.time_bar import TimeBar
 from bot.demo.scenarios import scenarios
 from bot.demo.stage import Stage
 from bot.demo.trial import trial
+from bot.playground import loopback
 from bot.playground.page.site import Page
+from bot.settings import Listen, WallSettings
 
 LINGER = 3.0
 """Real seconds for which a filled-in window can be looked at before it is sent, where a step is shown."""
@@ -35,7 +37,7 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
     """A fresh world in which a scenario begins; `begin` is how its guide begins another one."""
     chosen, fresh = scenarios()[scenario], office()
     enliven(fresh, chosen.at)
-    async with trial(fresh, chosen.at, database_url) as running, making_rounds(running.bot):
+    async with trial(fresh, chosen.at, database_url, wall=_wall()) as running, making_rounds(running.bot):
         pace = Pace(trial=running, monotonic=asyncio.get_running_loop().time)
         stage = Stage(pace)
         guide = Guide(scenario, stage, begin, linger=LINGER)
@@ -53,3 +55,10 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
             await guide.close()
             await pace.stop()
             await passing
+
+
+def _wall() -> WallSettings:
+    """A wall of this world's own, on a port of this machine that is free now; App Home leads to it."""
+    with loopback.listener(0) as found:
+        port = found.getsockname()[1]
+    return WallSettings(listen=Listen(host=loopback.HOST, port=port), url=f"http://{loopback.HOST}:{port}")

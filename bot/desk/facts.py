@@ -165,11 +165,12 @@ class Event:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Answer:
-    """What was said to the customer."""
+    """What was said to the customer, and by whom; empty where a notice was put before that was kept."""
 
     kind: Literal[NoticeKind.ANSWER] = NoticeKind.ANSWER
     about: About
     text: str
+    by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -67,7 +67,7 @@ def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Ite
     event = event_facts(ticket, entry)
     yield _notice(row, ticket, f"entry {seq}", event)
     if isinstance(entry, Replied) and ticket.origin is not None:
-        answer = Answer(about=event.about, text=entry.text)
+        answer = Answer(about=event.about, text=entry.text, by=entry.by)
         yield _notice(row, ticket, f"answer {seq}", answer, place=ticket.origin.channel)
 
 

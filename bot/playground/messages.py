@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import UTC, datetime
 from typing import Any
 
 from bot.playground.refusals import Json
@@ -24,6 +25,19 @@ class Message:
     reactions: tuple[tuple[str, str], ...] = ()
     """Pairs of emoji name and user id, oldest first."""
     shown_only_to: str | None = None
+
+    @property
+    def at(self) -> datetime:
+        """When it was written, in UTC."""
+        return datetime.fromtimestamp(float(self.ts), UTC)
+
+    @property
+    def people_by_emoji(self) -> dict[str, list[str]]:
+        """Who has put each emoji there, by user id; the oldest emoji first."""
+        found: dict[str, list[str]] = {}
+        for emoji, user in self.reactions:
+            found.setdefault(emoji, []).append(user)
+        return found
 
     @property
     def is_reply(self) -> bool:

@@ -4,7 +4,6 @@ Pure functions of the state and the reader's zone: no colour, no markup, two spa
 """
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from datetime import UTC, datetime
 from itertools import zip_longest
 from zoneinfo import ZoneInfo
 
@@ -23,7 +22,7 @@ _GAP = 3
 
 def message_text(message: Message, workspace: Workspace, zone: ZoneInfo) -> str:
     """One message: who and when, then its blocks, or its text where it has none."""
-    at = datetime.fromtimestamp(float(message.ts), UTC).astimezone(zone)
+    at = message.at.astimezone(zone)
     marks = [
         f"{at:%H:%M}",
         *(["only visible to you"] if message.shown_only_to else []),

@@ -167,7 +167,4 @@ def view_json(view: View, workspace: Workspace, installation: Installation) -> J
 
 
 def _reactions(message: Message) -> list[Json]:
-    by_name: dict[str, list[str]] = {}
-    for name, user in message.reactions:
-        by_name.setdefault(name, []).append(user)
-    return [{"name": name, "users": users, "count": len(users)} for name, users in by_name.items()]
+    return [{"name": name, "users": users, "count": len(users)} for name, users in message.people_by_emoji.items()]

@@ -168,6 +168,16 @@ class Workspace:
             )
         )
 
+    def permalink(self, message: Message) -> str:
+        """The address of a message."""
+        return f"https://{self.team.domain}.slack.example/archives/{message.channel}/p{message.ts.replace('.', '')}"
+
+    def at_permalink(self, address: str) -> Message | None:
+        """The message at an address; None where it is not one of this workspace, or is gone."""
+        channel, _, stamp = address.removeprefix(f"https://{self.team.domain}.slack.example/archives/").partition("/p")
+        found = self.messages.get(channel, f"{stamp[:-6]}.{stamp[-6:]}") if channel in self.channels else None
+        return found if found is not None and self.permalink(found) == address else None
+
     def mark_read(self, user: str, channel: str) -> None:
         """Note that the person has seen everything in the channel up to now."""
         newest = next(self.messages.newest_first(channel), None)

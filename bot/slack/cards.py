@@ -7,6 +7,7 @@ from bot.clocks.ledger import Opened, State
 from bot.desk.facts import Ticket
 from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (
+    MOST_HEADER_TEXT,
     Block,
     Message,
     Names,
@@ -54,7 +55,7 @@ def fallback(ticket: Ticket) -> str:
 
 def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
     """The card without its buttons; while work goes on, with so many characters of the description."""
-    title = header(f"{ticket_mark(ticket)} T-{ticket.number} · {ticket.title}")
+    title = header(_title(ticket))
     if _finished(ticket):
         ended_by = ticket.history.stretches[-1].ended_by
         lines = [] if ended_by is None else [ending(ended_by, ticket.terms)]
@@ -64,21 +65,31 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         lines = [standing(ticket, clock) for clock in ticket.live_clocks]
         lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks) if _worth_knowing(clock)]
         details = [fields(_details(ticket, names))]
-        if ticket.description.strip():
-            details.insert(0, spoken(cut(ticket.description.strip(), words)))
+        if told := _told(ticket):
+            details.insert(0, spoken(cut(told, words)))
     contract = ticket.terms.contract
     # The opening stands among the details already.
     news = (
         []
         if isinstance(ticket.last, Opened)
-        else [f"{happened(ticket.last, names, ticket.terms)} {when(ticket.last.at)}"]
+        else [f"{happened(ticket.last, names, ticket.terms)} at {when(ticket.last.at)}"]
     )
     return [
         title,
         *details,
         *(section(text) for text in paragraphs(lines or ["No promise runs on this ticket."])),
-        context(marked(" · ".join([*news, f"{escape(contract.id)}@{escape(contract.version)}"]))),
+        context(marked(" · ".join([*news, f"contract {escape(contract.id)}@{escape(contract.version)}"]))),
     ]
+
+
+def _title(ticket: Ticket) -> str:
+    return f"{ticket_mark(ticket)} T-{ticket.number} · {ticket.title}"
+
+
+def _told(ticket: Ticket) -> str:
+    """What it is about in the words of whoever opened it: the description, after the title if that has to be cut."""
+    title = ticket.title if len(_title(ticket)) > MOST_HEADER_TEXT else ""
+    return "\n".join(part for part in (title.strip(), ticket.description.strip()) if part)
 
 
 def _finished(ticket: Ticket) -> bool:
@@ -121,8 +132,9 @@ def _buttons(ticket: Ticket) -> Block:
     if _finished(ticket):
         return actions(button(Action.REOPEN, "Reopen", value))
     call_back = any(clock.kind is ClockKind.CALL_BACK for clock in ticket.live_clocks)
+    free = ticket.history.assignee is None
     return actions(
-        button(Action.TAKE, "Take it", value, primary=ticket.history.assignee is None),
+        button(Action.TAKE, "Take it" if free else "Take over", value, primary=free),
         button(Action.REPLY, "Reply", value),
         *([button(Action.CALLED_BACK, "Called back", value)] if call_back else []),
         button(Action.REGRADE, "Regrade", value),

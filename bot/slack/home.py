@@ -1,4 +1,4 @@
-"""App Home: what needs a person now, what is theirs, and the ways in; drawn anew each time it is opened."""
+"""App Home: what is due next, what is theirs, and the ways in; drawn anew each time it is opened."""
 
 from collections.abc import Mapping, Sequence
 
@@ -25,7 +25,7 @@ def home(seen: Overview, names: Names, *, wall: bool) -> Block:
             blocks = _for_a_customer(seen, names)
         case Role.OTHER:
             blocks = _for_others(seen, names)
-    return _tab([*blocks, context(marked(f"As it stood {when(seen.at)}. Come back to this tab to see it anew."))])
+    return _tab([*blocks, context(marked(f"As it stood at {when(seen.at)}. Come back to this tab to see it anew."))])
 
 
 def not_read() -> Block:
@@ -45,7 +45,7 @@ def _for_the_team(seen: Overview, names: Names, *, wall: bool) -> list[Block]:
         section(_counted(seen.counts)),
         header("On call now"),
         *(section(text) for text in paragraphs(_on_call(seen.on_call, names))),
-        header("What needs you now"),
+        header("Due next"),
         *_tickets(seen.open, names, nothing="No ticket is open."),
         header("Your tickets"),
         *_tickets(seen.mine, names, nothing="You have no open ticket."),
@@ -55,7 +55,7 @@ def _for_the_team(seen: Overview, names: Names, *, wall: bool) -> list[Block]:
 def _for_a_customer(seen: Overview, names: Names) -> list[Block]:
     return [
         actions(button(Entrance.NEW_TICKET, "Open a ticket", "new", primary=True)),
-        context(plain(f"Or use “Open a ticket” in the menu of a message, or type {COMMAND} in a channel.")),
+        context(plain(f"“Open a ticket” in the menu of a message and {COMMAND} do the same, where Slack offers them.")),
         header("Your open tickets"),
         *_tickets(seen.open, names, nothing="You have no open ticket."),
     ]

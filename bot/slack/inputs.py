@@ -9,7 +9,7 @@ from bot.slack.mrkdwn import cut
 LONGEST_TEXT = 3_000
 LONGEST_LINE = 150
 _MOST_RADIO_BUTTONS = 10
-_LONGEST_OPTION = 75
+LONGEST_OPTION = 75
 
 
 def typed(
@@ -33,8 +33,8 @@ def address(name: Field, label: str, *, value: str = "") -> Block:
 
 def option(value: str, label: str, description: str = "") -> Block:
     """One choice; what is too long for Slack is cut, so it must be said in full elsewhere."""
-    made: Block = {"text": plain(cut(label, _LONGEST_OPTION)), "value": value}
-    return {**made, "description": plain(cut(description, _LONGEST_OPTION))} if description else made
+    made: Block = {"text": plain(cut(label, LONGEST_OPTION)), "value": value}
+    return {**made, "description": plain(cut(description, LONGEST_OPTION))} if description else made
 
 
 def choice(

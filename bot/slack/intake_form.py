@@ -11,10 +11,11 @@ from bot.desk.previews import OpeningPreview
 from bot.slack.actions import Callback, Field, severity_block
 from bot.slack.blocks import Block, Names, context, plain, section
 from bot.slack.forms import FIELD_OF, Draft, Memory
-from bot.slack.inputs import address, choice, option, search, typed
+from bot.slack.inputs import address, option, search, typed
 from bot.slack.modals import window
-from bot.slack.mrkdwn import escape, inert, line, when
+from bot.slack.mrkdwn import escape, line, when
 from bot.slack.promises import clock_name, rule, zone
+from bot.slack.severity_choice import severity_choice
 
 MOST_OPTIONS = 100
 """Options that Slack shows at most; typing narrows them down."""
@@ -29,15 +30,16 @@ _LABELS = {
 def intake(draft: Draft, names: Names, *, terms: Terms | None = None, preview: OpeningPreview | None = None) -> Block:
     """The form as far as it has been filled in.
 
-    Without `terms` it asks for the customer first; with them it offers the contract's severities; with a `preview` it
-    says what the chosen one means and promises, whom it pages, and asks for what it needs (B20).
+    Without `terms` it asks for the customer first; with them it offers the contract's severities and says what they
+    mean; with a `preview` it says what the chosen one promises, whom it pages, and asks for what it needs (B20).
     """
     chosen = option(draft.customer, draft.customer_name or draft.customer) if draft.customer else None
     blocks = [search(Field.CUSTOMER, "Customer", chosen=chosen)]
     if terms is None:
         blocks.append(context(plain("The severities and due times appear once the customer is chosen.")))
     else:
-        blocks.append(_severities(terms, draft))
+        block_id = severity_block(terms.contract.id)
+        blocks += severity_choice(terms.contract, Field.SEVERITY, chosen=draft.severity, block_id=block_id)
     if preview is not None:
         blocks.append(section("\n".join(_consequences(preview, names))))
     blocks += [
@@ -55,16 +57,8 @@ def customer_options(customers: Sequence[Customer]) -> Block:
     return {"options": [option(each.key, each.name, each.contract) for each in customers[:MOST_OPTIONS]]}
 
 
-def _severities(terms: Terms, draft: Draft) -> Block:
-    contract = terms.contract
-    options = [option(each.id, f"{each.name} ({each.priority})", each.definition) for each in contract.severities]
-    block_id = severity_block(contract.id)
-    return choice(Field.SEVERITY, "Severity", options, chosen=draft.severity, block_id=block_id, redraws=True)
-
-
 def _consequences(preview: OpeningPreview, names: Names) -> list[str]:
-    severity = preview.severity
-    lines = [f"*{escape(severity.name)}*: {inert(severity.definition, 1_000)} ({escape(severity.clause)})"]
+    lines = []
     for clock in preview.clocks:
         if clock.aim is not None:
             sort = "due" if clock.promise.target else "goal"
@@ -72,7 +66,7 @@ def _consequences(preview: OpeningPreview, names: Names) -> list[str]:
             lines.append(f"*{clock_name(clock.kind)}* {due} · {rule(clock.promise.aim, clock.promise.clause)}")
     if preview.pages:
         lines.append(f"Paged at once: {', '.join(line(names(person), 80) for person in preview.pages)}")
-    return lines
+    return lines or [f"Nothing is promised for {escape(preview.severity.name)}, so no clock starts."]
 
 
 def _asked(asked: IntakeField, draft: Draft, preview: OpeningPreview) -> Block:

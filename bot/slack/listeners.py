@@ -19,9 +19,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.desk.refusals import RefusedError
 from bot.slack import answers, home, modals, payloads, submissions, wording
 from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
-from bot.slack.blocks import Message, section, spoken
+from bot.slack.blocks import Message, section
 from bot.slack.in_flight import InFlight
-from bot.slack.mrkdwn import cut
 from bot.slack.reading import MalformedPayloadError
 from bot.slack.reception import Reception, Redrawn, Window
 from storage import inbox
@@ -233,9 +232,7 @@ class Listeners:
         except Exception:
             log.exception("a request could not be carried out")
             message = Message(text=wording.OUR_MISTAKE, blocks=[section(wording.OUR_MISTAKE)])
-        if not typed:
-            return message
-        return Message(text=message.text, blocks=[*message.blocks, spoken(cut(typed, 2_900))])
+        return answers.given_back(message, typed)
 
     async def _refused(self, refusal: RefusedError, sent: submissions.Submission) -> Body:
         """What to answer to a window: errors beneath the inputs to blame, otherwise a window on top that says why."""

@@ -49,10 +49,21 @@ _SHORT = {
     Verb.REGRADE: EXAMPLES["regrade"][0],
     Verb.CLOSE: EXAMPLES["close"][0],
     Verb.REOPEN: EXAMPLES["reopen"][0],
+    Verb.CALL_BACK: EXAMPLES["called"][0],
+    Verb.ACKNOWLEDGE: EXAMPLES["ack"][0],
 }
 _MOST_LINES = 8
 
 
 def lines_for(role: Role) -> list[Example]:
     """An example of each thing that a role may do, the most usual first; none for whom nothing is allowed."""
-    return [example for verb, example in _SHORT.items() if role in ALLOWED[verb]][:_MOST_LINES]
+    return _allowed(role)[:_MOST_LINES]
+
+
+def words_left_out(role: Role) -> list[str]:
+    """The words that a role may use besides those of its lines."""
+    return [example.split()[0] for example, _ in _allowed(role)[_MOST_LINES:]]
+
+
+def _allowed(role: Role) -> list[Example]:
+    return [example for verb, example in _SHORT.items() if role in ALLOWED[verb]]

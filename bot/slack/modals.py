@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, CloseReason
-from bot.clocks.explain import Line
+from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.facts import Ticket
 from bot.desk.previews import RegradePreview
 from bot.desk.refusals import (
@@ -25,6 +25,7 @@ from bot.slack.forms import FIELD_OF, Memory
 from bot.slack.inputs import choice, instant, option, typed
 from bot.slack.mrkdwn import cut, escape, inert, line, when
 from bot.slack.promises import clock_name, proof, zone
+from bot.slack.severity_choice import severity_choice
 from bot.slack.wording import refusal
 
 _LONGEST_TITLE = 24
@@ -49,11 +50,11 @@ def reply(ticket: Ticket, *, text: str = "") -> Block:
     """The window for an answer to the customer; it says where the answer goes."""
     blocks = [
         _about(ticket),
-        typed(Field.TEXT, "Answer", value=text, lines=True, hint="It stops the clock that waits for it."),
+        typed(Field.TEXT, "Answer", value=text, lines=True, hint=_what_it_keeps(ticket)),
         *_next_update(ticket),
         context(marked(_where_it_goes(ticket))),
     ]
-    return _on(ticket, "Reply", blocks, Callback.REPLY, submit="Send")
+    return _on(ticket, "Reply", blocks, Callback.REPLY, submit="Send" if ticket.origin else "Record")
 
 
 def called_back(ticket: Ticket, *, text: str = "") -> Block:
@@ -62,7 +63,7 @@ def called_back(ticket: Ticket, *, text: str = "") -> Block:
         _about(ticket),
         typed(Field.TEXT, "What was said", value=text, lines=True, needed=False),
         *_next_update(ticket),
-        context(plain("It stays in the ticket's thread; nothing is sent to the customer.")),
+        _stays_here(),
     ]
     return _on(ticket, "Called back", blocks, Callback.CALLED_BACK, submit="Record")
 
@@ -70,18 +71,16 @@ def called_back(ticket: Ticket, *, text: str = "") -> Block:
 def regrade(preview: RegradePreview, names: Names, *, impact: str = "") -> Block:
     """The window for a change of severity (V31): the impact it asks for, each due time before and after, the pages."""
     ticket, chosen = preview.ticket, preview.severity
-    severities = ticket.terms.contract.severities
-    changed = chosen.id != ticket.severity.id
-    options = [option(each.id, f"{each.name} ({each.priority})", each.definition) for each in severities]
-    words = [f"*{escape(chosen.name)}*: {inert(chosen.definition, 1_000)} ({escape(chosen.clause)})"]
-    words += _before_and_after(preview) if changed else ["It is so now. Choose another severity to see what changes."]
-    if changed and preview.pages:
-        words.append(f"Paged at once: {_people(preview.pages, names)}")
+    words = [f"It is {escape(chosen.name)} now. Choose another severity to see what changes."]
+    if chosen.id != ticket.severity.id:
+        words = _before_and_after(preview) or ["No promise runs on it, so no due time changes."]
+        words += [f"Paged at once: {_people(preview.pages, names)}"] if preview.pages else []
     blocks = [
         _about(ticket),
-        choice(Field.NEW_SEVERITY, "Severity", options, chosen=chosen.id, redraws=True),
+        *severity_choice(ticket.terms.contract, Field.NEW_SEVERITY, chosen=chosen.id),
         section("\n".join(words)),
         typed(Field.IMPACT, "Current impact", value=impact, lines=True, hint="What does not work now, and for whom?"),
+        _stays_here(),
     ]
     return _on(ticket, "Regrade", blocks, Callback.REGRADE, submit="Regrade")
 
@@ -93,6 +92,7 @@ def close(ticket: Ticket, *, reason: str = "", text: str = "") -> Block:
         _about(ticket),
         choice(Field.REASON, "Reason", options, chosen=reason),
         typed(Field.TEXT, "In your words", value=text, lines=True, needed=False),
+        _stays_here(),
     ]
     return _on(ticket, "Close", blocks, Callback.CLOSE, submit="Close ticket")
 
@@ -140,8 +140,21 @@ def _on(ticket: Ticket, title: str, blocks: Sequence[Block], callback: Callback,
 
 def _about(ticket: Ticket) -> Block:
     severity = f"{ticket.severity.priority} {ticket.severity.name}"
-    about = f"· {severity} · {ticket.customer.name}"
-    return context(plain(cut(" ".join(ticket.title.split()) or "—", 150)), plain(cut(about, 150)))
+    about = f"{severity} · {cut(ticket.customer.name, 100)} · {ticket.title}"
+    return context(plain(cut(" ".join(about.split()), 300)))
+
+
+def _stays_here() -> Block:
+    return context(plain("It stays in the ticket's thread; nothing is sent to the customer."))
+
+
+def _what_it_keeps(ticket: Ticket) -> str:
+    """Which promises an answer keeps; a call-back is not among them."""
+    live = {clock.kind for clock in ticket.live_clocks}
+    kept = [CLOCK_NAMES[kind] for kind in (ClockKind.FIRST_RESPONSE, ClockKind.NEXT_UPDATE) if kind in live]
+    words = [f"It counts as the {' and the '.join(kept)}."] if kept else []
+    words += ["The call-back is owed all the same."] if ClockKind.CALL_BACK in live else []
+    return " ".join(words)
 
 
 def _next_update(ticket: Ticket) -> list[Block]:

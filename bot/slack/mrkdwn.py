@@ -8,8 +8,8 @@ from bot.clocks import local_time
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING = str.maketrans(_ESCAPES)
 _ENTITY = re.compile(r"<([^<>]+)>")
+# The time comes first: where a form begins with the date, Slack writes “Today” even in the middle of a sentence.
 _DATE_FORM = "{time} {date_short_pretty}"
-# The time comes first, because Slack writes “Today” with a capital letter where a form begins with the date.
 
 
 def escape(text: str) -> str:

@@ -6,7 +6,7 @@ The first line says what it is and how late or early; who must act is called the
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.clocks.contract import IntakeField
+from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.durations import in_words
 from bot.clocks.explain import CLOCK_NAMES
 from bot.clocks.ledger import Regraded
@@ -42,11 +42,12 @@ from bot.slack.blocks import (
 from bot.slack.cards import FIELD_LABELS, card
 from bot.slack.events import happened, said
 from bot.slack.mrkdwn import cut, escape, inert, line, mention, printed, when
-from bot.slack.promises import clock_name, distance, mark, promised
+from bot.slack.promises import by_when, clock_name, distance, mark, promised
 
 TOLD_LATE_AFTER = timedelta(seconds=60)
 """A notice that leaves later than this after its time says so."""
 LONGEST_SPEECH = 1_500
+MOST_TITLE = 300
 MOST_PARTS_OF_ANSWER = 4
 
 
@@ -61,7 +62,7 @@ def notice(outgoing: Outgoing, names: Names, link: str | None = None) -> Message
         case Event() as facts:
             message = _event(facts, outgoing.at, names)
         case Answer() as facts:
-            return _answer(facts)
+            return _answer(facts, names)
         case Page() as facts:
             message = _page(facts, outgoing.at, names, link)
         case Undelivered() as facts:
@@ -95,25 +96,27 @@ def _happened(event: Event, names: Names) -> str:
     return happened(event.entry, names)
 
 
-def _answer(answer: Answer) -> Message:
+def _answer(answer: Answer, names: Names) -> Message:
+    """What the customer reads: the words as they were written, who wrote them, and the ticket's number."""
     parts = [answer.text[start : start + MOST_SECTION_TEXT] for start in range(0, len(answer.text), MOST_SECTION_TEXT)]
     number = f"T-{answer.about.number}"
+    signed = f"{cut(names(answer.by), 80)} · {number}" if answer.by else number
     return Message(
-        text=f"{number} · {inert(answer.text, 1_000)}",
-        blocks=[*(spoken(part) for part in parts[:MOST_PARTS_OF_ANSWER]), context(plain(number))],
+        text=f"{escape(signed)}: {inert(answer.text, 1_000)}",
+        blocks=[*(spoken(part) for part in parts[:MOST_PARTS_OF_ANSWER]), context(plain(signed))],
     )
 
 
 def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names, link: str | None) -> Message:
     about, promise = facts.about, facts.promise
     first = _first_line(facts, at)
-    rule = f"· {promised(promise, at)} · {_owner(about, names)}"
     return Message(
         text=f"{first} · {_named(about)} · due {printed(promise.aim, promise.zone)} · {line(about.title, 200)}",
         blocks=[
             section(_called(f"{_sign(facts)} *{first}* · {_named(about, link)}", facts.people)),
-            context(plain(cut(" ".join(about.title.split()) or "—", 150)), marked(rule)),
-            actions(button(Action.TAKE, "Take it", str(about.number)), _why(about, promise)),
+            spoken(cut(about.title.strip() or "—", MOST_TITLE)),
+            context(marked(f"{by_when(promise, at)} · {_owner(about, names)}")),
+            actions(*_take(about), *_keep(about, promise), _why(about, promise)),
         ],
     )
 
@@ -144,23 +147,24 @@ def _page(page: Page, at: datetime, names: Names, link: str | None) -> Message:
     whose = "You are paged" if direct else f"Page to {line(page.whom, 60)}"
     first = f"{whose} · {_named(about)}"
     lines = [promised(each, at) for each in page.promises]
+    if about.assignee is not None:
+        lines.append(f"It is {_owner(about, names)}.")
     if page.following is not None:
         following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
-        lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) {when(page.following.at)}")
+        lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) at {when(page.following.at)}")
     due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim, each.zone)}" for each in page.promises[:1])
     called = f"📟 *{whose}* · {_named(about, link)}"
-    value = str(about.number)
     return Message(
         text=f"{first}{due} · {line(about.title, 200)}",
         blocks=[
             section(called if direct else _called(called, page.people)),
-            spoken(cut(about.title.strip() or "—", 300)),
+            spoken(cut(about.title.strip() or "—", MOST_TITLE)),
             *_contact(page.contact),
             *([section("\n".join(lines))] if lines else []),
             actions(
-                button(Action.ACKNOWLEDGE, "Acknowledge", value, primary=True),
-                button(Action.TAKE, "Take it", value),
-                *(_why(about, promise) for promise in page.promises[:1]),
+                button(Action.ACKNOWLEDGE, "Acknowledge", str(about.number), primary=True),
+                *_take(about),
+                *(each for promise in page.promises[:1] for each in (*_keep(about, promise), _why(about, promise))),
             ),
         ],
     )
@@ -170,6 +174,8 @@ _UNDELIVERED = {
     NoticeKind.ANSWER: "The answer did not reach the customer",
     NoticeKind.PAGE_DIRECT: "The page did not arrive",
 }
+_NOT_INVITED = ("not_in_channel", "channel_not_found")
+"""Slack's words for a channel that the app is no member of; a private one it does not even find."""
 
 
 def _undelivered(facts: Undelivered, names: Names) -> Message:
@@ -177,7 +183,8 @@ def _undelivered(facts: Undelivered, names: Names) -> Message:
     what = _UNDELIVERED.get(facts.what, f"The {facts.what} could not be posted")
     where = f"<#{escape(facts.place)}>" if facts.place.startswith(("C", "G")) else line(names(facts.place), 80)
     first = f"🚨 *{what}* · {_named(facts.about)}"
-    help_ = f"Slack refuses it in {where}: {escape(facts.error)}. Tell them another way; in a channel, invite me first."
+    mended = "Invite me there and say it again" if facts.error in _NOT_INVITED else "Tell them another way"
+    help_ = f"Slack refuses it in {where}: {escape(facts.error)}. {mended}."
     return Message(
         text=f"{what} · {_named(facts.about)} · {escape(facts.error)}", blocks=[section(f"{first}\n{help_}")]
     )
@@ -202,6 +209,22 @@ def _named(about: About, link: str | None = None) -> str:
 
 def _owner(about: About, names: Names) -> str:
     return "nobody has it yet" if about.assignee is None else f"with {line(names(about.assignee), 80)}"
+
+
+def _take(about: About) -> list[Block]:
+    """Taking is offered while nobody has the ticket; whoever wants it from somebody finds that on the card."""
+    return [button(Action.TAKE, "Take it", str(about.number))] if about.assignee is None else []
+
+
+def _keep(about: About, promise: PromiseLine) -> list[Block]:
+    """The button that keeps the promise, so that nobody has to look for the card first."""
+    match promise.kind:
+        case ClockKind.CALL_BACK:
+            return [button(Action.CALLED_BACK, "Called back", str(about.number))]
+        case ClockKind.FIRST_RESPONSE | ClockKind.NEXT_UPDATE:
+            return [button(Action.REPLY, "Reply", str(about.number))]
+        case ClockKind.RESOLUTION:
+            return []
 
 
 def _why(about: About, promise: PromiseLine) -> Block:

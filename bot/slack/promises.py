@@ -49,7 +49,7 @@ def standing(ticket: Ticket, clock: Clock) -> str:
 
 def outcome(ticket: Ticket, clock: Clock) -> str:
     """An ended clock in one line of markup: kept, broken or ended, with its instants."""
-    earlier = " before it was reopened" if _of_an_earlier_round(ticket, clock) else ""
+    earlier = " (before it was reopened)" if _of_an_earlier_cycle(ticket, clock) else ""
     name, at = f"*{clock_name(clock.kind)}*{earlier}", clock.breached or clock.aim
     due = "" if at is None else f"due {when(at, zone(ticket.terms, clock))}"
     done = f"done {when(clock.stopped.at, zone(ticket.terms, clock))}" if clock.stopped else "not done"
@@ -140,7 +140,7 @@ def ending(ended_by: Resolved | Closed, terms: Terms) -> str:
     return f"Closed: {line(because, 300)}"
 
 
-def _of_an_earlier_round(ticket: Ticket, clock: Clock) -> bool:
+def _of_an_earlier_cycle(ticket: Ticket, clock: Clock) -> bool:
     """Whether the ticket was reopened since, and the same promise made again. Updates follow each other anyway."""
     alike = [each for each in ticket.clocks if each.kind is clock.kind and each.kind is not ClockKind.NEXT_UPDATE]
     return any(each.cycle > clock.cycle for each in alike)

@@ -184,10 +184,14 @@ class Reception:
     async def _handled(self, change: Change, at: datetime) -> Message:
         handled = await handle(self.desk, change, at)
         self.woken()
-        return await self.people.render(lambda names: answers.done(handled.ticket, names))
+        return await self.people.render(lambda names: answers.done(handled.ticket, names, change.asker.person))
 
     async def _intake(self, by: Asker, draft: Draft, customer: str | None, at: datetime) -> Window:
-        """The form, filled in with what is known: a customer who was named, or the only one the asker can mean."""
+        """The form, filled in with what is known: a customer who was named, or the only one the asker can mean.
+
+        Refused to whoever could choose no customer in it.
+        """
+        check(Verb.NEW, await queries.asker_role(self.desk, by))
         known: Customer | None
         if customer is not None:
             known = await self._named(by, customer, at)

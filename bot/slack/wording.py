@@ -53,7 +53,7 @@ def refusal(error: RefusedError, names: Names) -> str:
             )
         case NoSuchSeverityError(text=text, severities=severities):
             known = _either([f"{severity.name} ({severity.priority})" for severity in severities])
-            return f"This customer's contract has no one severity “{cut(text, 80)}”. Choose {known}."
+            return f"“{cut(text, 80)}” does not name one severity of this customer's contract. Choose {known}."
         case NotSubscribedError(customer=customer, starts=starts, ends=ends):
             return _not_subscribed(customer, starts, ends)
         case NotInForceError(customer=customer):

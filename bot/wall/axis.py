@@ -38,6 +38,8 @@ class Span(StrEnum):
     """From the first start to the last due time."""
 
 
+SPANS = {Span.HALF_DAY: "12 hours", Span.TWO_DAYS: "2 days", Span.WEEK: "1 week", Span.FIT: "everything"}
+"""Each span in words, in the order in which they are offered."""
 _LENGTHS = {Span.HALF_DAY: 12 * HOUR, Span.TWO_DAYS: 2 * DAY, Span.WEEK: 7 * DAY}
 
 

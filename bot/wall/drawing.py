@@ -26,7 +26,7 @@ _LONGEST_LINE = 40
 """Characters that fit beside a row."""
 _LAST_BEGINNING = 0.55
 """Words that would begin further to the right end there instead."""
-_NEAR_NOW = 0.05
+_NEAR_NOW = 0.07
 """An hour closer to now than this share of the axis would stand under the time that it is now."""
 
 TEMPLATES = Environment(

@@ -13,6 +13,7 @@ from bot.desk.board import Running
 
 Names = Callable[[str], str]
 """The display name of a person, by Slack user id, as plain text."""
+A_MINUTE = timedelta(minutes=1)
 
 
 class Standing(StrEnum):
@@ -127,7 +128,9 @@ def _left(running: Running, standing: Standing, at: datetime) -> str:
         return "" if left is None else f"{open_hours(left)} left"
     if running.aim is None:
         return ""
-    length = in_words(running.aim - at)
+    off = abs(running.aim - at)
+    # From a screen in the room nobody counts seconds, except the last ones.
+    length = in_words(off - off % A_MINUTE if off >= A_MINUTE else off)
     match standing:
         case Standing.LATE:
             return f"{length} late"

@@ -22,7 +22,7 @@ from bot.desk.board import Board, board, board_for_whoever_was_let_in
 from bot.desk.desk import Desk
 from bot.desk.refusals import NotAllowedError
 from bot.desk.requests import Asker
-from bot.wall.axis import Span
+from bot.wall.axis import SPANS, Span
 from bot.wall.drawing import STYLE_SOURCE, TEMPLATES, facts, svg
 from bot.wall.rows import Names
 from bot.wall.sign_in import COOKIE_LASTS, Passes, Use
@@ -33,7 +33,6 @@ R = TypeVar("R")
 
 COOKIE = "belltower_wall"
 PATH = "/wall"
-_SPANS = {Span.HALF_DAY: "12 hours", Span.TWO_DAYS: "2 days", Span.WEEK: "1 week", Span.FIT: "everything"}
 _HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": (
@@ -179,7 +178,7 @@ class _Asked:
     def choices(self) -> list[tuple[str, str, bool]]:
         """Every span in words, the query that asks for it, and whether it is the one that is shown."""
         kept = {"zone": self.zone} if "zone" in self.query else {}
-        return [(words, urlencode({**kept, "span": span}), span is self.span) for span, words in _SPANS.items()]
+        return [(words, urlencode({**kept, "span": span}), span is self.span) for span, words in SPANS.items()]
 
 
 async def _to_the_wall(_: Request) -> Response:

@@ -30,11 +30,11 @@ async def test_the_due_time_in_the_form_follows_the_severity(as_: Arrives) -> No
     await form.get_by_role("combobox", name="Customer").fill("ac")
     await form.get_by_role("option", name="Acme").click()
     await form.get_by_role("radio", name="Urgent (P1)").check()
-    await expect(form).to_contain_text("First response due Jul 13, 2026 at 6:40 AM · 1 business hour · V06")
+    await expect(form).to_contain_text("First response due 6:40 AM Jul 13, 2026 · 1 business hour · V06")
     await expect(form).to_contain_text("Paged at once: Olly Oncall")
 
     await form.get_by_role("radio", name="High (P2)").check()
-    await expect(form).to_contain_text("First response due Jul 13, 2026 at 9:40 AM · 4 business hours · V06")
+    await expect(form).to_contain_text("First response due 9:40 AM Jul 13, 2026 · 4 business hours · V06")
     await expect(form).not_to_contain_text("Paged at once")
 
 
@@ -46,7 +46,7 @@ async def test_a_ticket_opened_by_the_form_has_its_card_in_the_channel(as_: Arri
 
     card = ana.message("T-1 · SSO login fails").first
     await expect(card).to_contain_text("Acme · Valicare")
-    await expect(card).to_contain_text("First response due Jul 13, 2026 at 6:40 AM · on time")
+    await expect(card).to_contain_text("First response due 6:40 AM Jul 13, 2026 · on time")
     for name in ("Take it", "Reply", "Regrade"):
         await expect(card.get_by_role("button", name=name)).to_be_visible()
     await card.get_by_role("button", name="More options").click()
@@ -61,7 +61,7 @@ async def test_a_regrade_shows_each_due_time_before_and_after(as_: Arrives) -> N
     await ana.message("T-1").get_by_role("button", name="Regrade").click()
     window = ana.window("Regrade T-1")
     await window.get_by_role("radio", name="High (P2)").check()
-    await expect(window).to_contain_text("due Jul 13, 2026 at 6:40 AM → due Jul 13, 2026 at 9:40 AM")
+    await expect(window).to_contain_text("due 6:40 AM Jul 13, 2026 → due 9:40 AM Jul 13, 2026")
     await window.get_by_role("textbox", name="Current impact").fill("Login works through the backup link.")
     await window.get_by_role("button", name="Regrade").click()
 

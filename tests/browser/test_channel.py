@@ -110,8 +110,8 @@ async def test_everybody_reads_a_due_time_in_their_own_zone(as_: Arrives) -> Non
 
     await ana.writes("Message #triage", "/ticket new urgent Acme: SSO login fails")
 
-    await expect(ana.message("T-1").first).to_contain_text("First response due Jul 13, 2026 at 6:40 AM")
-    await expect(omar.message("T-1").first).to_contain_text("First response due Jul 13, 2026 at 3:40 PM")
+    await expect(ana.message("T-1").first).to_contain_text("First response due 6:40 AM Jul 13, 2026")
+    await expect(omar.message("T-1").first).to_contain_text("First response due 3:40 PM Jul 13, 2026")
 
 
 async def test_what_could_not_be_sent_stays_where_it_was_written(as_: Arrives) -> None:

@@ -77,17 +77,14 @@ async def test_the_command_is_neither_offered_to_a_customer_nor_carried_out(as_:
     assert not office.world.stage.says("triage", "T-1")
 
 
-async def test_an_outsider_has_the_command_but_no_customer_to_open_a_ticket_for(as_: Arrives) -> None:
+async def test_an_outsider_has_the_command_but_is_told_that_tickets_are_not_theirs_to_open(as_: Arrives) -> None:
     otto = await as_("otto")
     await otto.goes("random")
     await expect(otto.listed("triage")).to_have_count(0)
 
     await otto.writes("Message #random", "/ticket")
-    form = otto.window("New ticket")
-    await form.get_by_role("combobox", name="Customer").fill("acme")
-    await expect(form).to_contain_text("No")
-    await form.get_by_role("button", name="Cancel").click()
-    await expect(form).to_be_hidden()
+    await expect(otto.message("“new” is for the support team and the customer's own contacts.")).to_be_visible()
+    await expect(otto.window("New ticket")).to_have_count(0)
 
     await otto.writes("Message #random", "/ticket show 1")
     await expect(otto.message("There is no ticket T-1 that you can see.")).to_be_visible()

@@ -82,7 +82,7 @@ async def test_a_ticket_is_opened_regraded_and_broken_by_keys_alone(as_: Arrives
     await press("ArrowDown")
     await expect(regrade).to_contain_text("Medium: ")
     await press("ArrowDown")
-    await expect(regrade).to_contain_text("First response due Jul 13, 2026 at 9:40 AM → due")
+    await expect(regrade).to_contain_text("First response due 9:40 AM Jul 13, 2026 → due")
     await tabs_to(ana, regrade.get_by_role("textbox", name="Current impact"))
     await ana.page.keyboard.type("One person only.")
     await tabs_to(ana, regrade.get_by_role("button", name="Regrade"))

@@ -53,6 +53,18 @@ async def act(browser: httpx2.AsyncClient, handle: str, **wanted: object) -> obj
     return (await browser.post(f"/as/{handle}/do", json=wanted)).json()
 
 
+async def test_app_home_leads_the_team_to_a_wall_that_asks_for_its_signed_link(site: Site) -> None:
+    stage = site[0].world.stage
+    lena, slack = stage.person("lena"), stage.pace.trial.slack
+    await lena.opens_home()
+    await lena.clicks(await slack.until(lena.home), "Deadline wall")
+    window = await slack.until(lena.modal)
+    [link] = [part["url"] for block in window.blocks for part in block.get("elements", ()) if "url" in part]
+    async with httpx2.AsyncClient(follow_redirects=True) as visitor:
+        assert (await visitor.get(link.partition("?")[0])).status_code == 403
+        assert "No clock is running" in (await visitor.get(link)).text
+
+
 async def test_it_opens_where_the_scenario_begins_with_the_time_and_the_guide(site: Site) -> None:
     _, browser = site
     page = await browser.get("/")

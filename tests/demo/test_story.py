@@ -34,14 +34,14 @@ def in_a_line(text: str) -> str:
     [
         # Friday evening: an hour's promise with twenty minutes of it on Friday.
         "T-1 is open: P1 Urgent for Acme.",
-        "First response due Jul 13, 2026 at 6:40 AM · on time · 1 business hour · V06",
+        "First response due 6:40 AM Jul 13, 2026 · on time · 1 business hour · V06",
         "Page to primary · 🔴 T-1 · P1 Urgent · Acme · @Olly Oncall",
         "direct message to Olly Oncall",
-        "If nobody answers: Piet Oncall (secondary) Jul 10, 2026 at 5:50 PM",
+        "If nobody answers: Piet Oncall (secondary) at 5:50 PM Jul 10, 2026",
         "Olly Oncall acknowledged the page",
         # Monday morning: warned, regraded, broken, escalated, answered, proved.
         "First response due in 30 min (50% of the time used) · 🔴 T-1 · P1 Urgent",
-        "First response due Jul 13, 2026 at 6:40 AM → due Jul 13, 2026 at 9:40 AM",
+        "First response due 6:40 AM Jul 13, 2026 → due 9:40 AM Jul 13, 2026",
         "Ana Agent regraded it from Urgent to High (P2)",
         "#breaches Belltower · 09:40 🚨 First response broken",
         "#escalations Belltower · 10:10 🚨 First response still not done, 30 min late",
@@ -51,10 +51,10 @@ def in_a_line(text: str) -> str:
         "not counted, weekend · V03",
         "Due Mon 13 Jul 2026 09:40 PDT: 4 h counted · V06",
         # A night in July: called back in time, and the next promise runs.
-        "Call-back due Jul 15, 2026 at 3:05 AM · on time · 15 minutes · B21",
+        "Call-back due 3:05 AM Jul 15, 2026 · on time · 15 minutes · B21",
         "direct message to Piet Oncall",
-        "Call-back kept: done Jul 15, 2026 at 3:01 AM, due Jul 15, 2026 at 3:05 AM · B21",
-        "Next update due Jul 15, 2026 at 4:01 AM · on time · 1 hour · B23",
+        "Call-back kept: done 3:01 AM Jul 15, 2026, due 3:05 AM Jul 15, 2026 · B21",
+        "Next update due 4:01 AM Jul 15, 2026 · on time · 1 hour · B23",
         "The end.",
     ],
 )

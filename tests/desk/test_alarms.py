@@ -74,7 +74,7 @@ async def test_a_deadline_that_is_no_longer_true_is_let_go(desk: Desk) -> None:
         await session.exec(update(tables.Deadline).values(due=MONDAY))
     assert await ring_next(desk, MONDAY) == Rung(ticket=ticket.number, told=False)
     async with desk.database.reading() as session:
-        assert await deadlines.next_due(session) == MONDAY + 2 * HOUR
+        assert [each.due for each in await deadlines.of_ticket(session, ticket.number)] == [MONDAY + 2 * HOUR]
 
 
 @pytest.mark.parametrize("values", [{"kind": "taken", "body": {"to": "U0ANA"}}, {"kind": "abolished"}, {"body": {}}])
@@ -93,5 +93,5 @@ async def test_a_ticket_that_cannot_be_read_is_named_and_left_as_it_is_until_it_
     await postpone(desk, poison.number, at)
     assert await ring_next(desk, at) == Rung(ticket=sound.number, told=True)
     async with desk.database.reading() as session:
-        assert await deadlines.next_due(session) == at + POSTPONED
+        assert {each.due for each in await deadlines.of_ticket(session, poison.number)} == {at + POSTPONED}
     assert await keys(desk, poison) == ["card"]

@@ -211,7 +211,7 @@ async def test_a_reply_also_goes_to_where_the_customer_asked(desk: Desk) -> None
     assert (answer.key, answer.place) == (f"{ticket.number}:answer 2", "C0ACME")
     told = from_json(answer.body)
     assert isinstance(told, Answer)
-    assert told.text == "We are on it."
+    assert (told.text, told.by) == ("We are on it.", "U0ANA")
 
 
 async def test_a_reply_to_a_ticket_from_nowhere_goes_nowhere_else(desk: Desk) -> None:

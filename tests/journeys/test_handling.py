@@ -20,7 +20,7 @@ async def test_show_list_why_and_help_answer_only_the_one_who_asks(begin: Begin)
 
     assert shown.message is not None
     assert "SSO login fails for everyone" in reads(story, shown.message)
-    assert listed.text == "2 tickets"
+    assert listed.text == "2 tickets open, the next due first."
     assert listed.message is not None
     first, second = [each for each in reads(story, listed.message).split("\n") if "T-" in each]
     assert "T-1" in first, "what is due next comes first"
@@ -40,8 +40,8 @@ async def test_two_people_want_it_one_has_it_and_the_other_can_take_it_over(begi
     await story.types("ana", URGENT)
     card = story.card()
 
-    assert "T-1: Omar Agent took it." in await story.presses("omar", card, "Take it")
-    told = await story.presses("ana", card, "Take it")
+    assert "T-1: you took it." in await story.presses("omar", card, "Take it")
+    told = await story.presses("ana", story.card(), "Take over")
     assert "T-1 is with Omar Agent." in told
     assert "Omar Agent" in _field(story, "Owner")
 
@@ -52,7 +52,7 @@ async def test_two_people_want_it_one_has_it_and_the_other_can_take_it_over(begi
         "Ana Agent took it",
     ]
     assert story.card().ts == card.ts, "there is one card, and it is edited in place"
-    assert "nothing to do" in (await story.presses("ana", story.card(), "Take it")).lower()
+    assert "nothing to do" in (await story.presses("ana", story.card(), "Take over")).lower()
 
 
 async def test_a_reply_stops_the_first_response_and_is_kept_in_the_thread(begin: Begin) -> None:
@@ -122,7 +122,7 @@ async def test_a_regrade_shows_each_due_time_before_and_after_asks_the_impact_an
     await story.types("ana", "/ticket new low Acme: Some reports are empty")
     assert story.paged("piet") == []
     await story.presses("omar", story.card(), "Regrade")
-    assert "It is so now." in story.window_text("omar")
+    assert "It is Low now." in story.window_text("omar")
 
     window = await story.selects("omar", "new_severity", "Urgent (P1)")
     before, after = (int(at(when).timestamp()) for when in ("2026-07-07 10:00-07:00", "2026-07-02 11:00-07:00"))
@@ -184,7 +184,7 @@ async def test_an_acknowledged_page_calls_nobody_else(begin: Begin) -> None:
     [page] = story.paged("piet")
 
     told = await story.presses("piet", page, "Acknowledge")
-    assert "Piet Oncall acknowledged the page" in told
+    assert "T-1: you acknowledged the page." in told
     await story.moves_to("2026-07-02 10:45-07:00")
 
     assert story.paged("mara") == story.paged("lena") == []

@@ -105,10 +105,22 @@ async def test_a_message_of_nobody_we_know_of_opens_the_form_with_the_customer_t
     story = await begin(THURSDAY)
     said = await story.person("otto").says("random", "Is mail down?")
 
+    await story.person("ana").uses_shortcut("open_ticket", said)
+
+    assert "[Type a name ▾]" in story.window_text("ana")
+
+
+async def test_an_outsider_is_told_at_once_that_tickets_are_not_theirs_to_open(begin: Begin) -> None:
+    story = await begin(THURSDAY)
+    said = await story.person("otto").says("random", "Is mail down?")
+
+    told = await story.types("otto", "/ticket", "random")
     await story.person("otto").uses_shortcut("open_ticket", said)
 
-    assert "[Type a name ▾]" in story.window_text("otto")
-    assert await story.person("otto").searches(story.window("otto"), "customer", "") == []
+    refused = "“new” is for the support team and the customer's own contacts. A lead can add you to either."
+    assert told.text == refused
+    assert story.person("otto").ephemerals()[-1].text == refused
+    assert story.person("otto").modal() is None
 
 
 async def test_one_line_is_enough_and_the_receipt_says_what_is_due_when(begin: Begin) -> None:
@@ -136,7 +148,7 @@ async def test_one_line_is_enough_and_the_receipt_says_what_is_due_when(begin: B
         ),
         (
             "new critical Acme: SSO login fails",
-            "no one severity “critical”. Choose Urgent (P1), High (P2), Medium (P2) or Low (P3).",
+            "“critical” does not name one severity of this customer's contract. Choose Urgent (P1), High (P2),",
         ),
         (
             "new urgent Bygone: SSO login fails",
@@ -144,7 +156,7 @@ async def test_one_line_is_enough_and_the_receipt_says_what_is_due_when(begin: B
         ),
         ("new urgent Zzyzx: SSO login fails", "There is no customer “Zzyzx” that you can open tickets for."),
         ("nwe urgent Acme: SSO login fails", "“nwe” is not a word I know. Did you mean “new”?"),
-        ("take", "“take” needs a little more."),
+        ("take", "“take” goes like this: `/ticket take 12` makes it yours."),
         ("show 99", "There is no ticket T-99 that you can see."),
     ],
 )

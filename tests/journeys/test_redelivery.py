@@ -74,7 +74,7 @@ async def test_a_press_that_comes_again_changes_nothing_and_says_the_same(begin:
 
     assert [first_line(each) for each in story.history()][1:] == ["Omar Agent took it"]
     assert {each.text for each in story.person("omar").ephemerals()} == {
-        "T-1: Omar Agent took it. Next: first response due Fri 5 Jun 13:00 PDT."
+        "T-1: you took it. Next: first response due Fri 5 Jun 13:00 PDT."
     }
 
 

@@ -19,7 +19,7 @@ NOON = "2026-06-05 12:00-07:00"
 URGENT = "/ticket new urgent Acme: SSO login fails for everyone"
 ALIVE = re.compile(r"<(?:!(?:channel|here|everyone|subteam)|@U0EVIL|#C0EVIL|http|javascript)", re.IGNORECASE)
 OURS = re.compile(
-    r"<(?:@U0\w+|#C0\w+|!date\^\d+\^\{date_short_pretty\} at \{time\}\|[^<>|]*"
+    r"<(?:@U0\w+|#C0\w+|!date\^\d+\^\{time\} \{date_short_pretty\}\|[^<>|]*"
     r"|https://northbell\.slack\.example/archives/C0TRIAGE/p\d+\|T-\d+)>"
 )
 TEXTS = [" ".join(text for text in CORPUS if len(text) <= 100), *(text for text in CORPUS if len(text) > 100)]
@@ -161,7 +161,7 @@ async def test_an_answer_goes_to_the_customers_thread_and_nothing_else_ever_does
     await story.types("omar", "/ticket close 1 resolved Internal remark.")
 
     shown = [each.text for each in story.messages() if each.channel == "C0ACME" and each.user == "U0BOT"]
-    assert shown == ["T-1 · It is mended."]
+    assert shown == ["Omar Agent · T-1: It is mended."]
 
 
 async def test_no_token_is_ever_logged(begin: Begin, log: Log, caplog: pytest.LogCaptureFixture) -> None:

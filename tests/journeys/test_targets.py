@@ -234,7 +234,7 @@ async def test_a_valimail_ticket_is_warned_about_broken_and_escalated_where_and_
 
     assert f"T-1 is open: {row.priority} {row.severity} for {row.customer}, first response due {row.reads}" in told.text
     assert _due_line(story, "First response") == (
-        f"*First response* due <!date^{int(at(row.due).timestamp())}^{{date_short_pretty}} at {{time}}|{row.reads}>"
+        f"*First response* due <!date^{int(at(row.due).timestamp())}^{{time}} {{date_short_pretty}}|{row.reads}>"
         f" · on time · {row.target} · {row.clause}"
     )
     assert row.reads in story.card().text
@@ -360,7 +360,7 @@ async def test_a_critical_bird_ticket_wants_a_call_back_in_fifteen_minutes_whate
     await story.submits("ana", contact="Bea Customer", phone="+31 20 555 0100", email="bea@birdsong.example")
 
     assert story.window_text("ana").startswith("Ticket opened")
-    due = f"<!date^{int(at(row.due).timestamp())}^{{date_short_pretty}} at {{time}}|{row.reads}>"
+    due = f"<!date^{int(at(row.due).timestamp())}^{{time}} {{date_short_pretty}}|{row.reads}>"
     assert _due_line(story, "Call-back") == f"*Call-back* due {due} · on time · 15 minutes · B21"
     assert "+31 20 555 0100" in story.card_text()
 

@@ -31,3 +31,14 @@ def test_only_news_of_others_is_unread(workspace: Workspace) -> None:
     new = workspace.say(channel=place, user=workspace.bot, text="new", at=AT)
 
     assert workspace.unread("U0ANA", place.id) == [new]
+
+
+def test_a_message_knows_when_it_was_written_and_who_reacted_how(workspace: Workspace) -> None:
+    at = AT + timedelta(microseconds=123_456)
+    message = workspace.say(channel=workspace.channels["C0TRIAGE"], user=workspace.bot, text="card", at=at)
+    reactions = (("eyes", "U0OLLY"), ("tada", "U0ANA"), ("eyes", "U0ANA"))
+    reacted = workspace.messages.change(message, reactions=reactions)
+
+    assert reacted.at == at
+    assert reacted.people_by_emoji == {"eyes": ["U0OLLY", "U0ANA"], "tada": ["U0ANA"]}
+    assert message.people_by_emoji == {}

@@ -42,3 +42,13 @@ def test_members_come_and_go(workspace: Workspace) -> None:
     without = workspace.leave(triage, ana)
     assert ana.id not in workspace.channels["C0TRIAGE"].members
     assert workspace.join(without, ana).members == triage.members
+
+
+def test_a_permalink_leads_back_to_its_message_and_no_other_address_does(workspace: Workspace) -> None:
+    triage, ana = workspace.channels["C0TRIAGE"], workspace.users["U0ANA"]
+    said = workspace.say(channel=triage, user=ana, text="Hello", at=AT)
+    address = workspace.permalink(said)
+    assert workspace.at_permalink(address) == said
+    elsewhere = address.replace("C0TRIAGE", "C9")
+    for other in ("", "https://x.example", f"{address}0", elsewhere, address[:-1], f"x{address}"):
+        assert workspace.at_permalink(other) is None

@@ -44,7 +44,7 @@ CORPUS = (
 TEXTS = st.one_of(st.sampled_from(CORPUS), st.text(max_size=400), st.text(alphabet="<>&!@#|^`*\n a", max_size=400))
 
 _ENTITY = re.compile(r"<([^<>]*)>")
-_DATE = re.compile(r"!date\^\d+\^\{date_short_pretty\} at \{time\}\|[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d\d:\d\d \S+")
+_DATE = re.compile(r"!date\^\d+\^\{time\} \{date_short_pretty\}\|[A-Z][a-z]{2} \d{1,2} [A-Z][a-z]{2} \d\d:\d\d \S+")
 _ESCAPES = re.compile(r"&(?!(?:amp|lt|gt);)")
 
 

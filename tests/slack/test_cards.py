@@ -26,10 +26,18 @@ def test_an_open_ticket_shows_who_what_and_what_is_promised() -> None:
         "by Cara Customer",
         "<#C0ACME>",
         "on time · 1 business hour · V06",
-        "valimail@2024-01",
+        "contract valimail@2024-01",
     ):
         assert shown in words(made)
     assert words(made).count("Cara Customer") == 1, "who opened it is said once"
+
+
+def test_a_title_too_long_for_the_head_of_the_card_stands_in_full_beneath() -> None:
+    title = "Since the certificate was renewed nobody can log in " + "any more, " * 15 + "in no region"
+    made = checked_message(card(ticket(title=title), names))
+    assert made.blocks[0]["text"]["text"].endswith("…")
+    assert made.blocks[1]["text"]["text"] == f"{title}\nSince this morning nobody can log in."
+    assert words(checked_message(card(ticket(), names))).count("SSO login fails for everyone") == 1
 
 
 def test_the_notification_says_priority_number_customer_and_what_is_due() -> None:
@@ -74,7 +82,9 @@ def test_a_critical_ticket_shows_whom_to_call() -> None:
 def test_taking_it_is_the_first_thing_to_do_until_somebody_has() -> None:
     assert card(ticket(), names).blocks[-1]["elements"][0].get("style") == "primary"
     taken = card(ticket(TAKEN, at=TAKEN.at), names)
-    assert "style" not in taken.blocks[-1]["elements"][0]
+    take = taken.blocks[-1]["elements"][0]
+    assert "style" not in take
+    assert take["text"]["text"] == "Take over", "whoever presses it takes it from somebody"
     assert "*Owner*\nAna Agent" in words(taken)
     assert "Ana Agent took it" in words(taken)
 

@@ -100,7 +100,7 @@ def test_where_there_is_nothing_it_says_so() -> None:
 def test_a_customer_sees_their_tickets_and_how_to_ask_and_nothing_of_the_teams() -> None:
     tab = drawn(Role.CUSTOMER, open=listed(ticket()))
     assert actions(tab) == [Entrance.NEW_TICKET, Action.SHOW]
-    assert "Or use “Open a ticket” in the menu of a message, or type /ticket in a channel." in words(tab)
+    assert "“Open a ticket” in the menu of a message and /ticket do the same, where Slack offers them." in words(tab)
     assert "*T-12*" in words(tab)
     assert "On call" not in words(tab)
     assert "wall" not in words(tab)
@@ -115,7 +115,7 @@ def test_anybody_else_learns_what_this_is_and_whom_to_ask() -> None:
 
 @pytest.mark.parametrize("role", list(Role))
 def test_it_says_as_of_when_it_is(role: Role) -> None:
-    assert f"As it stood {when(FRIDAY)}." in words(drawn(role))
+    assert f"As it stood at {when(FRIDAY)}." in words(drawn(role))
 
 
 def test_while_the_database_is_away_it_says_so() -> None:

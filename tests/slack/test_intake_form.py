@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 from hypothesis import given
 
@@ -40,26 +41,29 @@ def test_then_the_severities_of_their_contract_in_its_own_words() -> None:
     element = inputs(view)["severity valimail"]["element"]
     labels = [each["text"]["text"] for each in element["options"]]
     assert labels == ["Urgent (P1)", "High (P2)", "Medium (P2)", "Low (P3)"]
-    assert element["options"][0]["description"]["text"] == "The Valimail platform is completely or partially down."
+    assert (
+        "*High*: Any critical condition which prevents the use of core Valimail platform functionality. (V17)"
+        in words(view)
+    ), "in full, before one is chosen"
     assert inputs(view)["severity valimail"]["dispatch_action"] is True
     assert inputs(view)[Field.CUSTOMER]["element"]["initial_option"]["text"]["text"] == "Acme"
 
 
-def test_then_what_the_severity_means_promises_and_whom_it_pages() -> None:
+def test_then_what_the_severity_promises_and_whom_it_pages() -> None:
     due = when(FRIDAY + 60 * MINUTE, "America/Los_Angeles")
     view = form("urgent")
-    assert "*Urgent*: The Valimail platform is completely or partially down. (V17)" in words(view)
     assert f"*First response* due {due} · 1 business hour · V06" in words(view)
     assert "Paged at once: Lena Lead" in words(view)
     assert "Paged at once" not in words(form("low"))
 
 
-def test_the_whole_definition_is_there_where_the_option_had_to_be_cut() -> None:
-    view = form("high")
-    definition = "Any critical condition which prevents the use of core Valimail platform functionality."
-    assert definition in words(view)
-    options = inputs(view)["severity valimail"]["element"]["options"]
-    assert options[1]["description"]["text"].endswith("…")
+def test_a_severity_for_which_nothing_is_promised_says_so() -> None:
+    plan = replace(valicare().plan, promises={})
+    sold = replace(valicare(), plan=plan)
+    preview = previews.opening(ROSTER, acme(), sold, "low", FRIDAY)
+    draft = Draft(customer="acme", customer_name="Acme", severity="low")
+    view = checked_view(intake(draft, names, terms=sold, preview=preview))
+    assert "Nothing is promised for Low, so no clock starts." in words(view)
 
 
 def test_a_critical_ticket_asks_for_what_the_contract_requires() -> None:

@@ -1,6 +1,6 @@
 from bot.desk.access import ALLOWED, Role
-from bot.slack.grammar import Handle, List, New, Show, Why, read
-from bot.slack.manual import lines_for
+from bot.slack.grammar import VERBS, Handle, List, New, Show, Why, read
+from bot.slack.manual import lines_for, words_left_out
 
 SEVERITIES = ("urgent", "high")
 VERB_OF = {New: "new", Show: "show", List: "list", Why: "why"}
@@ -18,3 +18,9 @@ def test_help_is_five_to_eight_lines_and_none_for_strangers() -> None:
     assert len(lines_for(Role.LEAD)) == len(lines_for(Role.AGENT)) == 8
     assert len(lines_for(Role.CUSTOMER)) == 5
     assert lines_for(Role.OTHER) == []
+
+
+def test_no_word_that_a_role_may_use_goes_unsaid() -> None:
+    said = {example.split()[0] for example, _ in lines_for(Role.LEAD)} | set(words_left_out(Role.LEAD))
+    assert said == set(VERBS) - {"help"}
+    assert words_left_out(Role.CUSTOMER) == words_left_out(Role.OTHER) == []

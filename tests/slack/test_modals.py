@@ -62,6 +62,24 @@ def test_a_reply_says_where_it_goes() -> None:
     assert "It is posted in the thread that the ticket came from, in <#C0ACME>." in words(there)
     assert "nothing is sent: tell the customer" in words(modals.reply(ticket()))
     assert inputs(there)[Field.TEXT].get("optional") is None
+    assert (there["submit"]["text"], modals.reply(ticket())["submit"]["text"]) == ("Send", "Record")
+
+
+def test_a_reply_says_which_promise_it_keeps_and_which_it_does_not() -> None:
+    assert "It counts as the first response." in words(modals.reply(ticket()))
+    assert "The call-back is owed all the same." in words(modals.reply(critical()))
+    answered = ticket(Replied(at=FRIDAY, by=ANA))
+    assert "hint" not in inputs(modals.reply(answered))[Field.TEXT]
+
+
+def test_what_never_leaves_the_team_says_so() -> None:
+    for view in (modals.called_back(critical()), regrade("low"), modals.close(ticket())):
+        assert "It stays in the ticket's thread; nothing is sent to the customer." in words(view)
+
+
+def test_a_window_says_in_one_line_which_ticket_it_is_about() -> None:
+    about = modals.close(ticket())["blocks"][0]["elements"]
+    assert [each["text"] for each in about] == ["P1 Urgent · Acme · SSO login fails for everyone"]
 
 
 def test_the_next_update_is_asked_only_where_the_plan_promises_one() -> None:
@@ -77,7 +95,7 @@ def test_a_call_back_needs_no_words() -> None:
 def test_a_regrade_begins_at_the_severity_in_force() -> None:
     view = regrade("low")
     assert inputs(view)[Field.NEW_SEVERITY]["element"]["initial_option"]["value"] == "low"
-    assert "It is so now." in words(view)
+    assert "It is Low now. Choose another severity to see what changes." in words(view)
     assert "→" not in words(view)
 
 
@@ -97,6 +115,12 @@ def test_a_regrade_says_what_is_no_longer_promised() -> None:
     view = checked_view(modals.regrade(previews.regrade(ROSTER, critical(), "non_critical"), names))
     assert "→ not promised" in words(view)
     assert "*First response* not promised → goal <!date" in words(view)
+
+
+def test_a_regrade_that_moves_no_due_time_says_so() -> None:
+    answered = ticket(Replied(at=FRIDAY, by=ANA))
+    view = checked_view(modals.regrade(previews.regrade(ROSTER, answered, "low"), names))
+    assert "No promise runs on it, so no due time changes." in words(view)
 
 
 def test_what_was_broken_stays_so_in_a_regrade() -> None:

@@ -41,7 +41,7 @@ def test_an_instant_is_shown_in_the_readers_zone_and_falls_back_to_the_contracts
     assert printed(AT) == "Mon 6 Jul 13:30 UTC"
     assert printed(AT, "America/Los_Angeles") == "Mon 6 Jul 06:30 PDT"
     stamp = int(AT.timestamp())
-    assert when(AT) == f"<!date^{stamp}^{{date_short_pretty}} at {{time}}|Mon 6 Jul 13:30 UTC>"
+    assert when(AT) == f"<!date^{stamp}^{{time}} {{date_short_pretty}}|Mon 6 Jul 13:30 UTC>"
 
 
 def test_a_mention_cannot_be_broken_out_of() -> None:

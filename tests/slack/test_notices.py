@@ -1,3 +1,4 @@
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -19,10 +20,13 @@ from bot.desk.facts import (
     Outgoing,
     Page,
     Undelivered,
+    from_json,
+    to_json,
 )
 from bot.slack.actions import Action
 from bot.slack.blocks import Message
 from bot.slack.cards import card
+from bot.slack.mrkdwn import when
 from bot.slack.notices import notice
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
 from tests.slack.tickets import (
@@ -86,9 +90,20 @@ def test_a_warning_says_how_much_time_is_left_and_calls_the_owner_once() -> None
     said = "⚠️ *First response due in 15 min (75% of the time used)* · 🔴 T-12 · P1 Urgent · Acme · <@U0ANA>"
     assert first_line(made) == said
     assert words(made).count("<@") == 1
-    assert "with Ana Agent" in words(made)
-    assert buttons(made) == [Action.TAKE, Action.WHY]
-    assert [each["value"] for each in made.blocks[-1]["elements"]] == ["12", "12 first_response 1"]
+    assert [block["type"] for block in made.blocks] == ["section", "section", "context", "actions"]
+    assert made.blocks[1]["text"]["text"] == "SSO login fails for everyone"
+    due = when(DUE, "America/Los_Angeles")
+    assert words(made.blocks[2]) == f"due {due} · 1 business hour · V06 · with Ana Agent", "its name is said once"
+
+
+def test_a_notice_has_the_button_that_keeps_the_promise_and_one_to_take_what_nobody_has() -> None:
+    free = told(AtRisk(about=about_it(), promise=first_response(), warn="75%"))
+    assert buttons(free) == [Action.TAKE, Action.REPLY, Action.WHY]
+    assert [each["value"] for each in free.blocks[-1]["elements"]] == ["12", "12", "12 first_response 1"]
+    taken = told(Breach(about=about_it(assignee=ANA), promise=first_response()))
+    assert buttons(taken) == [Action.REPLY, Action.WHY]
+    resolution = replace(first_response(), kind=ClockKind.RESOLUTION)
+    assert buttons(told(Breach(about=about_it(), promise=resolution))) == [Action.TAKE, Action.WHY]
 
 
 def test_a_warning_before_the_due_time_needs_no_share() -> None:
@@ -121,8 +136,15 @@ def test_an_escalation_calls_everybody_it_is_for() -> None:
 def test_a_page_in_the_channel_calls_who_is_on_duty_and_names_who_comes_next() -> None:
     made = told(page(), mentions=(OLLY,))
     assert first_line(made) == "📟 *Page to primary* · 🔴 T-12 · P1 Critical · Globex · <@U0OLLY>"
-    assert "If nobody answers: Lena Lead (secondary) <!date" in words(made)
-    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, Action.WHY]
+    assert "If nobody answers: Lena Lead (secondary) at <!date" in words(made)
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, Action.CALLED_BACK, Action.WHY]
+
+
+def test_a_page_about_a_ticket_that_somebody_has_says_who() -> None:
+    made = told(page(about=about_it(assignee=ANA)), mentions=(OLLY,))
+    assert "It is with Ana Agent." in words(made)
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.CALLED_BACK, Action.WHY]
+    assert "It is with" not in words(told(page(), mentions=(OLLY,)))
 
 
 def test_a_direct_page_has_the_number_to_call_and_mentions_nobody() -> None:
@@ -158,9 +180,22 @@ def test_a_regrade_says_from_what_to_what_and_what_is_promised_now() -> None:
 
 def test_an_answer_reaches_the_customer_word_for_word() -> None:
     text = "Hello,\n\n<!channel> & `you`: " + "x" * 3_500
-    made = told(Answer(about=about_it(), text=text))
+    made = told(Answer(about=about_it(), text=text, by=ANA))
     assert "".join(block["text"]["text"] for block in made.blocks[:-1]) == text
-    assert made.blocks[-1]["elements"][0]["text"] == "T-12"
+
+
+def test_an_answer_is_signed_by_who_wrote_it_with_the_tickets_number() -> None:
+    made = told(Answer(about=about_it(), text="Please try again.", by=ANA))
+    assert words(made.blocks[-1]) == "Ana Agent · T-12"
+    assert made.text == "Ana Agent · T-12: Please try again."
+
+
+def test_an_answer_from_before_the_writer_was_kept_has_the_number_alone() -> None:
+    kept = to_json(Answer(about=about_it(), text="Please try again.", by=ANA))
+    del kept["by"]
+    made = told(from_json(kept))
+    assert words(made.blocks[-1]) == "T-12"
+    assert made.text == "T-12: Please try again."
 
 
 def test_what_is_told_late_says_so_and_what_is_told_in_time_does_not() -> None:
@@ -197,7 +232,7 @@ def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
         page(NoticeKind.PAGE_DIRECT, about=touched, contact=dict.fromkeys(IntakeField, text)),
     ]
     if text.strip():
-        everything.append(Answer(about=touched, text=text))
+        everything.append(Answer(about=touched, text=text, by=ANA))
     for facts in everything:
         made = notice(outgoing(facts, at=FRIDAY), lambda _: text)
         checked_message(made, allowed=[f"@{person}" for person in (ANA, TESS, OLLY)])
@@ -216,6 +251,8 @@ def test_a_notice_that_slack_refuses_is_told_where_the_team_reads_it() -> None:
     refused = Undelivered(about=about(ticket()), what=NoticeKind.ANSWER, place="C0ACME", error="not_in_channel")
     made = checked_message(notice(outgoing(refused, at=FRIDAY), names), allowed=["#C0ACME"])
     assert first_line(made).startswith("🚨 *The answer did not reach the customer*")
-    assert "not_in_channel" in words(made)
+    assert "not_in_channel. Invite me there and say it again." in words(made)
+    archived = Undelivered(about=about(ticket()), what=NoticeKind.ANSWER, place="C0ACME", error="is_archived")
+    assert "is_archived. Tell them another way." in words(notice(outgoing(archived, at=FRIDAY), names))
     page_refused = Undelivered(about=about(ticket()), what=NoticeKind.PAGE_DIRECT, place=OLLY, error="user_not_found")
     assert names(OLLY) in words(told(page_refused))

@@ -162,7 +162,7 @@ async def test_a_captured_press_with_our_ids_takes_the_ticket(story: Story, by_h
 
     assert status == 200
     assert "Omar Agent took it" in story.card_text()
-    assert "T-1: Omar Agent took it." in story.person("omar").ephemerals()[-1].text
+    assert "T-1: you took it." in story.person("omar").ephemerals()[-1].text
 
 
 @pytest.mark.parametrize("name", ["view_submission.body.json", "view_submission.connect_channel_payload.json"])

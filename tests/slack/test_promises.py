@@ -7,7 +7,7 @@ from hypothesis import given
 from bot.clocks.contract import ClockKind, PauseReason
 from bot.clocks.durations import parse_target
 from bot.clocks.explain import Line
-from bot.clocks.ledger import CalledBack, Closed, Paused, Replied, Resolved
+from bot.clocks.ledger import CalledBack, Closed, Paused, Reopened, Replied, Resolved
 from bot.slack.mrkdwn import printed, when
 from bot.slack.promises import distance, ending, mark, next_due, outcome, promised, proof, standing, ticket_mark
 from tests.slack.nasty import TEXTS
@@ -117,8 +117,23 @@ def test_a_proof_is_numbered_and_each_line_names_its_clause() -> None:
     of = ticket()
     lines = [Line(text="Opened & graded", clause="V17"), Line(text="Every second counts")]
     assert list(proof(of, clock(of), lines)) == [
-        f"*T-12 · First response*, due {DUE}\n1. Opened &amp; graded · V17\n2. Every second counts"
+        f"*T-12 · First response*, due {DUE} (Fri 5 Jun 17:30 PDT, as counted below)"
+        "\n1. Opened &amp; graded · V17\n2. Every second counts"
     ]
+
+
+def test_what_became_of_a_promise_before_a_reopening_is_told_apart_from_what_runs_now() -> None:
+    replied, closed = Replied(at=FRIDAY, by=ANA), Closed(at=FRIDAY + MINUTE, by=ANA, reason="resolved")
+    again = ticket(replied, closed, Reopened(at=FRIDAY + 2 * MINUTE, by=ANA, text="Again."), at=FRIDAY + 2 * MINUTE)
+    first, second = again.clocks
+    assert outcome(again, first).startswith("*First response* (before it was reopened) kept: done")
+    assert standing(again, second).startswith("*First response* due")
+
+
+def test_updates_follow_one_another_without_any_reopening() -> None:
+    called, told = CalledBack(at=FRIDAY, by=ANA), Replied(at=FRIDAY + MINUTE, by=ANA)
+    of = critical(called, told, at=FRIDAY + MINUTE)
+    assert outcome(of, clock(of, ClockKind.NEXT_UPDATE)).startswith("*Next update* kept: done")
 
 
 @given(TEXTS)

@@ -11,7 +11,7 @@ from bot.app import opened
 from bot.clocks.contract import ClockKind
 from bot.demo.office import office
 from bot.desk.desk import Desk
-from bot.desk.refusals import NoSuchCustomerError, NothingToDoError
+from bot.desk.refusals import NoSuchCustomerError, NotAllowedError, NothingToDoError
 from bot.desk.requests import Asker
 from bot.slack import payloads
 from bot.slack.actions import Action
@@ -109,9 +109,12 @@ async def test_the_form_knows_the_customer_whose_channel_it_was_opened_in(stage:
 
 async def test_the_form_knows_a_contacts_own_company_wherever_they_are(stage: Stage) -> None:
     assert "Acme" in _chosen(await stage.types("new", person="U0CARL", channel="C0RANDOM"))
-    assert _chosen(await stage.types("new", person="U0OTTO", channel="C0ACME")) == "", (
-        "being there makes nobody a contact"
-    )
+
+
+async def test_whoever_could_choose_no_customer_is_not_asked_to_fill_in_the_form(stage: Stage) -> None:
+    for text in ("new", "new urgent Acme:"):
+        with pytest.raises(NotAllowedError):
+            await stage.types(text, person="U0OTTO", channel="C0ACME")  # being there makes nobody a contact
 
 
 async def test_a_customer_who_was_named_but_is_unknown_is_asked_for_again(stage: Stage) -> None:

@@ -23,7 +23,7 @@ async def test_a_ticket_lives_its_whole_life_over_either_way_in(begin: Begin, by
     story = await begin(NOON, listen=free_address() if by_http else None)
 
     assert "T-1 is open" in (await story.types("ana", URGENT)).text
-    assert "Omar Agent took it" in await story.presses("omar", story.card(), "Take it")
+    assert "T-1: you took it." in await story.presses("omar", story.card(), "Take it")
     await story.presses("omar", story.card(), "Regrade")
     await story.selects("omar", "new_severity", "High (P2)")
     assert (await story.submits("omar", impact="Only the reports fail.")).closed

@@ -39,7 +39,7 @@ SENTENCES: list[tuple[RefusedError, str]] = [
     ),
     (
         refusals.NoSuchSeverityError(text="P2", severities=(HIGH, MEDIUM)),
-        "This customer's contract has no one severity “P2”. Choose High (P2) or Medium (P2).",
+        "“P2” does not name one severity of this customer's contract. Choose High (P2) or Medium (P2).",
     ),
     (
         refusals.NotSubscribedError(customer="Acme", starts=date(2025, 5, 4), ends=date(2026, 5, 3)),

@@ -63,13 +63,11 @@ async def test_only_what_is_due_earlier_is_postponed_and_only_on_this_ticket(dat
         assert [kept.due for kept in await deadlines.of_ticket(session, other)] == [NOON]
 
 
-async def test_the_next_due_instant_and_the_number_of_armed_deadlines(database: Database) -> None:
+async def test_the_number_of_armed_deadlines(database: Database) -> None:
     number = await one_ticket(database)
     async with database.transaction() as session:
-        assert await deadlines.next_due(session) is None
         assert await deadlines.count(session) == 0
         await deadlines.replace(session, number, {"first response": NOON + MINUTE, "resolution": NOON})
-        assert await deadlines.next_due(session) == NOON
         assert await deadlines.count(session) == 2
 
 

@@ -84,7 +84,7 @@ async def test_due_deadlines_are_found_by_their_index(crowded: Database) -> None
     with statements() as seen:
         async with crowded.transaction(patience=60) as session:
             assert len(await deadlines.claim_due(session, NOON + 3 * MINUTE, 100)) == 3
-            await deadlines.next_due(session)
+            await deadlines.first(session)
     explained = await plans(crowded, seen)
     assert "ix_deadline_due" in explained
     assert not reads_a_whole_table(explained), explained

@@ -5,16 +5,15 @@ from markupsafe import Markup
 from bot.demo.pace import Pace
 from bot.demo.templating import drawn
 from bot.demo.unbroken import unbroken
-from bot.desk.board import board
-from bot.desk.refusals import NotAllowedError
+from bot.desk.access import ALLOWED, Verb, role
+from bot.desk.board import board_for_whoever_was_let_in
 from bot.desk.requests import Asker
 from bot.playground.page.panel import Place
 from bot.playground.people import Person
 from bot.playground.refusals import Json, NotPossible
-from bot.wall.axis import Span
+from bot.wall.axis import SPANS, Span
 from bot.wall.drawing import facts, svg
 
-SPANS = {Span.HALF_DAY: "12 hours", Span.TWO_DAYS: "2 days", Span.WEEK: "1 week", Span.FIT: "Everything"}
 OLDEST = 30
 """Seconds of the demo's time for which a picture is good if nothing happens."""
 
@@ -29,23 +28,23 @@ class DeadlineWall:
     def __init__(self, pace: Pace) -> None:
         self._pace = pace
         self._spans: dict[str, Span] = {}
-        self._drawn: dict[str, tuple[object, Markup]] = {}
+        self._drawn: dict[tuple[str, Span], tuple[object, Markup]] = {}
 
-    async def html(self, person: Person) -> Markup | None:
-        """The picture and the table as this person sees them; None for whoever is not of the team."""
-        records, span = self._pace.trial.slack.records, self._spans.get(person.id, Span.FIT)
-        # Every open page asks at every change, the sidebar too, so a picture is kept until it would look different.
-        passed = int(self._pace.now.timestamp()) // OLDEST
-        state = (span, passed, len(records.calls), len(records.deliveries))
-        kept = self._drawn.get(person.id)
-        if kept is not None and kept[0] == state:
-            return kept[1]
-        try:
-            picture = await self._picture(person, span)
-        except NotAllowedError:
-            return None
-        self._drawn[person.id] = (state, picture)
-        return picture
+    def is_for(self, person: Person) -> bool:
+        """Whether the person is of the team."""
+        return role(self._pace.trial.office.configuration.roster, Asker(person=person.id)) in ALLOWED[Verb.BOARD]
+
+    async def html(self, person: Person) -> Markup:
+        """The picture and the table as this person sees them."""
+        # Every open page asks at every change, so a picture is kept until it would look different, for everybody of
+        # the team who reads it in the same zone.
+        records = self._pace.trial.slack.records
+        state = (int(self._pace.now.timestamp()) // OLDEST, len(records.calls), len(records.deliveries))
+        looks = (person.user.zone, self._spans.get(person.id, Span.FIT))
+        kept = self._drawn.get(looks)
+        if kept is None or kept[0] != state:
+            kept = self._drawn[looks] = state, await self._picture(*looks)
+        return kept[1]
 
     async def act(self, person: Person, wanted: Json) -> Json:
         """Show another `span` of time."""
@@ -55,10 +54,9 @@ class DeadlineWall:
             raise NotPossible(f"The wall cannot show {wanted.get('span')!r}.") from None
         return {}
 
-    async def _picture(self, person: Person, span: Span) -> Markup:
-        desk, asker = self._pace.trial.bot.desk, Asker(person=person.id)
-        shown = await unbroken(board(desk, asker, self._pace.now))
-        users, zone = self._pace.trial.office.workspace.users, person.user.zone
+    async def _picture(self, zone: str, span: Span) -> Markup:
+        shown = await unbroken(board_for_whoever_was_let_in(self._pace.trial.bot.desk, self._pace.now))
+        users = self._pace.trial.office.workspace.users
 
         def name(user: str) -> str:
             return users[user].name if user in users else user

@@ -44,6 +44,10 @@ class TimeBar:
         self._zones = _zones(pace)
         self._change: ClockChange | None = None
 
+    def is_for(self, person: Person) -> bool:
+        """Everybody."""
+        return True
+
     async def html(self, person: Person) -> Markup:
         """The time in this person's zone and the others, and what it can be moved to."""
         now, zone = self._pace.now, person.user.zone

@@ -104,8 +104,7 @@ def get_permalink(call: Call) -> Json:
     """`chat.getPermalink`."""
     channel = call.channel()
     message = call.message(channel, "message_ts")
-    place = f"https://{call.workspace.team.domain}.slack.example/archives/{channel.id}"
-    return {"channel": channel.id, "permalink": f"{place}/p{message.ts.replace('.', '')}"}
+    return {"channel": channel.id, "permalink": call.workspace.permalink(message)}
 
 
 def _as_the_app(call: Call) -> None:

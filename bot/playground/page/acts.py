@@ -144,7 +144,7 @@ class Acts:
     async def _panel(self, person: Person, asked: Asked) -> Json:
         name = asked.text("panel")
         for panel in self._panels:
-            if panel.name == name:
+            if panel.name == name and panel.is_for(person):
                 wanted = {key: part for key, part in asked.body.items() if key not in ("act", "panel")}
                 return await panel.act(person, wanted)
         raise NotPossible(f"there is no panel {name!r}")

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import datetime
 from zlib import crc32
 
 from markupsafe import Markup
@@ -60,7 +60,6 @@ class Drawing:
         """A message in its channel or in its thread; `compact` leaves out whose it is, below another of theirs."""
         scope = f"{'t' if in_thread else 'm'}-{message.ts}"
         author = self._workspace.users[message.user]
-        at = datetime.fromtimestamp(float(message.ts), UTC)
         return self._sheet(
             "message.html",
             scope=scope,
@@ -69,7 +68,7 @@ class Drawing:
             author=author,
             avatar=self.avatar,
             team=self._team(author),
-            time=dated(at, date_words("{time}", at, self._reader.zone), self._reader),
+            time=dated(message.at, date_words("{time}", message.at, self._reader.zone), self._reader),
             layout=Layout(message.blocks, self._reader, scope=scope),
             reactions=[*self._reactions(message)],
             thread=None if in_thread else self._thread(message),
@@ -107,10 +106,7 @@ class Drawing:
         return self._workspace.teams[author.team_id].name
 
     def _reactions(self, message: Message) -> Iterator[Reaction]:
-        by_emoji: dict[str, list[str]] = {}
-        for emoji, user in message.reactions:
-            by_emoji.setdefault(emoji, []).append(user)
-        for emoji, users in by_emoji.items():
+        for emoji, users in message.people_by_emoji.items():
             yield Reaction(
                 emoji=emoji,
                 picture=picture(emoji) or f":{emoji}:",
@@ -123,7 +119,7 @@ class Drawing:
         if not replies:
             return None
         people: Mapping[str, User] = {reply.user: self._workspace.users[reply.user] for reply in replies}
-        at = datetime.fromtimestamp(float(replies[-1].ts), UTC)
+        at = replies[-1].at
         words = date_words("last reply {date_short_pretty} at {time}", at, self._reader.zone, self._reader.now)
         return Thread(count=len(replies), people=[*people.values()][:_MOST_FACES], last=dated(at, words, self._reader))
 

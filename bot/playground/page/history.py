@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.playground.date_words import date_words
 from bot.playground.messages import Message
 from bot.playground.workspace import Workspace
 
@@ -42,9 +43,11 @@ class History:
         before: Message | None = None
         day: date | None = None
         for message in messages:
-            if (its_day := self._at(message).date()) != day:
-                day, before = its_day, None
-                entries.append(Entry(key=f"day-{day}", words=_day(day, today)))
+            at = self._at(message)
+            if at.date() != day:
+                day, before = at.date(), None
+                words = date_words("{day_divider_pretty}", at, self._zone, now)
+                entries.append(Entry(key=f"day-{day}", words=words))
             if message.ts == first_new:
                 before = None
                 entries.append(Entry(key="new", words="New"))
@@ -85,7 +88,7 @@ class History:
         )
 
     def _at(self, message: Message) -> datetime:
-        return datetime.fromtimestamp(float(message.ts), UTC).astimezone(self._zone)
+        return message.at.astimezone(self._zone)
 
 
 def newest(entries: Sequence[Entry], since: str | None = None) -> list[Entry]:
@@ -113,13 +116,3 @@ def _start(entries: Sequence[Entry], since: str | None, stop: int) -> int:
     while start and entries[start - 1].message is None:
         start -= 1
     return start
-
-
-def _day(day: date, today: date) -> str:
-    if day == today:
-        return "Today"
-    if day == today - timedelta(days=1):
-        return "Yesterday"
-    ordinal = "th" if day.day in (11, 12, 13) else {1: "st", 2: "nd", 3: "rd"}.get(day.day % 10, "th")
-    words = f"{day:%A}, {day:%B} {day.day}{ordinal}"
-    return words if day.year == today.year else f"{words}, {day.year}"

@@ -27,8 +27,12 @@ class Panel(Protocol):
     label: str
     place: Place
 
-    async def html(self, person: Person) -> Markup | None:
-        """What this person sees now; None where it is not for them."""
+    def is_for(self, person: Person) -> bool:
+        """Whether it is there for this person."""
+        ...
+
+    async def html(self, person: Person) -> Markup:
+        """What a person whom it is for sees now."""
         ...
 
     async def act(self, person: Person, wanted: Json) -> Json:

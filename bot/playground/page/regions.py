@@ -38,7 +38,7 @@ class Regions:
 
     async def now(self, visit: Visit) -> dict[str, str]:
         """Every region of a visit by name, as it looks now; `title` is plain text."""
-        listed = await sidebar(visit, self._slack, self._panels)
+        listed = sidebar(visit, self._slack, self._panels)
         regions = {
             "title": self._title(visit, listed),
             "sidebar": _render("sidebar.html", visit=visit, sidebar=listed),
@@ -48,7 +48,7 @@ class Regions:
         if visit.is_home:
             regions["home"] = self._home(visit)
         for panel in self._panels_of(visit):
-            regions[f"panel-{panel.name}"] = await panel.html(visit.person) or ""
+            regions[f"panel-{panel.name}"] = await panel.html(visit.person)
         return regions
 
     def window(self, visit: Visit) -> tuple[tuple[str, str] | None, str | None]:
@@ -64,7 +64,7 @@ class Regions:
         first_new = unread[0].ts if unread else None
         every = self._lists.channel(visit, first_new)
         entries = newest(every)
-        others = await self._visitors.elsewhere(visit)
+        others = self._visitors.elsewhere(visit)
         return _render(
             "page.html",
             visit=visit,
@@ -93,7 +93,11 @@ class Regions:
 
     def _panels_of(self, visit: Visit) -> list[Panel]:
         """The panels on this page: those around it, and the one that it is about."""
-        return [panel for panel in self._panels if panel.place is not Place.VIEW or panel is visit.panel]
+        return [
+            panel
+            for panel in self._panels
+            if panel is visit.panel or (panel.place is not Place.VIEW and panel.is_for(visit.person))
+        ]
 
     def _header(self, visit: Visit) -> str:
         channel = visit.channel

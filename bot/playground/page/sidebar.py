@@ -41,14 +41,14 @@ class Sidebar:
         return sum(each.mentions for each in (*self.channels, *self.app))
 
 
-async def sidebar(visit: Visit, slack: LocalSlack, panels: Sequence[Panel]) -> Sidebar:
-    """What is listed for the person of a visit; view panels only where they show this person something."""
+def sidebar(visit: Visit, slack: LocalSlack, panels: Sequence[Panel]) -> Sidebar:
+    """What is listed for the person of a visit; of view panels those that are for them."""
     person = visit.person
     direct = slack.workspace.direct(person.id)
     app = [_listed(visit, APP, slack.workspace.bot.name, mentions=len(person.unread(direct.id)))]
     if slack.installation.manifest.has_home_tab:
         app.append(_listed(visit, HOME, "Home"))
-    views = [panel for panel in panels if panel.place is Place.VIEW and await panel.html(person) is not None]
+    views = [panel for panel in panels if panel.place is Place.VIEW and panel.is_for(person)]
     return Sidebar(
         channels=tuple(_channel(visit, channel, slack) for channel in person.places()),
         app=tuple(app),

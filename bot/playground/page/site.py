@@ -83,10 +83,10 @@ class Page:
         return RedirectResponse(self._start)
 
     async def _page(self, request: Request) -> Response:
-        return HTMLResponse(await self._regions.page(await self._visit(request)), headers=_HEADERS)
+        return HTMLResponse(await self._regions.page(self._visit(request)), headers=_HEADERS)
 
     async def _older(self, request: Request) -> Response:
-        visit = await self._visit(request)
+        visit = self._visit(request)
         entries = older(
             self._lists.channel(visit, request.query_params.get("new")), request.query_params.get("before", "")
         )
@@ -94,7 +94,7 @@ class Page:
 
     async def _stream(self, request: Request) -> Response:
         events = self._live.stream(
-            await self._visit(request),
+            self._visit(request),
             since=request.query_params.get("since"),
             first_new=request.query_params.get("new"),
         )
@@ -118,9 +118,9 @@ class Page:
         page = TEMPLATES.get_template("not_there.html").render(reason=str(reason))
         return HTMLResponse(page, status_code=404, headers=_HEADERS)
 
-    async def _visit(self, request: Request) -> Visit:
+    def _visit(self, request: Request) -> Visit:
         path = request.path_params
-        return await self._visitors.visit(path["handle"], path["place"], request.query_params.get("thread") or None)
+        return self._visitors.visit(path["handle"], path["place"], request.query_params.get("thread") or None)
 
 
 async def _failed(request: Request, fault: Exception) -> Response:

@@ -52,7 +52,7 @@ class Visitors:
             raise NotPossible(f"there is nobody called {handle!r} here; who is: {', '.join(self._people)}")
         return self._people[handle]
 
-    async def visit(self, handle: str, place: str, thread: str | None = None) -> Visit:
+    def visit(self, handle: str, place: str, thread: str | None = None) -> Visit:
         """A person at a place.
 
         Raises:
@@ -62,7 +62,7 @@ class Visitors:
         if place == HOME and self._slack.installation.manifest.has_home_tab:
             return Visit(person=person, handle=handle, place=place)
         for panel in self._panels:
-            if panel.place is Place.VIEW and panel.name == place and await panel.html(person) is not None:
+            if panel.place is Place.VIEW and panel.name == place and panel.is_for(person):
                 return Visit(person=person, handle=handle, place=place, panel=panel)
         channel = self.channel(person, place)
         return Visit(person=person, handle=handle, place=place, channel=channel, thread=thread)
@@ -90,16 +90,16 @@ class Visitors:
                 return channel
         raise NotPossible(f"{person.user.name} is in no channel #{place}")
 
-    async def elsewhere(self, visit: Visit) -> list[Visit]:
+    def elsewhere(self, visit: Visit) -> list[Visit]:
         """Everybody at the place of a visit, or where they may not be there, in their first channel."""
-        return [await self._nearest(handle, visit.place) for handle in self._people]
+        return [self._nearest(handle, visit.place) for handle in self._people]
 
-    async def _nearest(self, handle: str, place: str) -> Visit:
+    def _nearest(self, handle: str, place: str) -> Visit:
         try:
-            return await self.visit(handle, place)
+            return self.visit(handle, place)
         except NotPossible:
             places = self.person(handle).places()
-            return await self.visit(handle, places[0].name if places else APP)
+            return self.visit(handle, places[0].name if places else APP)
 
 
 def address(handle: str, place: str, thread: str | None = None) -> str:

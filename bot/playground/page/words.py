@@ -13,6 +13,7 @@ from markupsafe import Markup, escape
 from bot.playground.date_words import date_words
 from bot.playground.directory import User
 from bot.playground.entities import Entity, EntityKind, entity, unescaped
+from bot.playground.messages import Message
 from bot.playground.mrkdwn import as_read
 from bot.playground.page.emoji_names import picture
 from bot.playground.refusals import Json
@@ -134,7 +135,19 @@ def mentioned(found: Entity, reader: Reader) -> Markup:
             words = dated(found.at, found.words, reader) if found.at else escape(found.words)
             return linked(found.target, words) if found.target else words
         case EntityKind.LINK:
+            message = reader.workspace.at_permalink(found.target)
+            if message is not None:
+                return _leading_to(message, with_emoji(found.words), reader)
             return linked(found.target, with_emoji(found.words))
+
+
+def _leading_to(message: Message, words: str, reader: Reader) -> Markup:
+    """Words that lead to a message of the workspace, beside its channel; only the words for who may not see it."""
+    place = reader.workspace.channels[message.channel]
+    if reader.viewer.id not in place.members or not place.name:
+        return escape(words)
+    head = message.thread_ts or message.ts
+    return Markup('<a href="{}?thread={}">{}</a>').format(quote(place.name), head, words)
 
 
 def _paragraphs(text: str, reader: Reader, verbatim: bool) -> Markup:

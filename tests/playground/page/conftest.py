@@ -23,8 +23,11 @@ class Board:
     place: Place
     asked: list[Json] = field(default_factory=list)
 
-    async def html(self, person: Person) -> Markup | None:
-        return Markup("<b>{} things</b>").format(len(self.asked)) if person.id == "U0ANA" else None
+    def is_for(self, person: Person) -> bool:
+        return person.id == "U0ANA"
+
+    async def html(self, person: Person) -> Markup:
+        return Markup("<b>{} things</b>").format(len(self.asked))
 
     async def act(self, person: Person, wanted: Json) -> Json:
         if "jump" not in wanted:

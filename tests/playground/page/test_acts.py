@@ -261,6 +261,13 @@ async def test_a_channel_is_read_and_the_home_tab_is_opened(stage: Stage, ana: S
     assert opened == ["U0ANA"]
 
 
+async def test_a_panel_that_is_not_for_somebody_takes_nothing_from_them(
+    browser: httpx2.AsyncClient, panels: list[Board]
+) -> None:
+    assert await Script(browser, "carl")("panel", panel="time", jump="day") == {"error": "there is no panel 'time'"}
+    assert panels[0].asked == []
+
+
 async def test_a_panel_takes_what_its_buttons_want(ana: Script, panels: list[Board]) -> None:
     assert await ana("panel", panel="time", jump="day") == {"go": "/as/ana/triage"}
     assert await ana("panel", panel="time") == {"error": "There is nowhere to go."}

@@ -38,7 +38,7 @@ def test_the_real_card_is_drawn(workspace: Workspace, ana: Drawing) -> None:
 
     check_whole(root)
     assert root.one("h3").words == "🔴 T-12 · SSO login fails for everyone"
-    assert "First response due Today at 5:30 PM" in root.words
+    assert "First response due 5:30 PM today" in root.words
     assert [node["data-action"] for node in row.everything if "data-action" in node.attributes] == [
         each["action_id"] for each in offered
     ]

@@ -73,7 +73,7 @@ def live(stage: Stage, panels: list[Board], visitors: Visitors) -> Live:
 @pytest.fixture
 async def listener(live: Live, visitors: Visitors) -> AsyncIterator[Listener]:
     """Ana looks at #triage."""
-    async with aclosing(live.stream(await visitors.visit("ana", "triage"), since=None, first_new=None)) as stream:
+    async with aclosing(live.stream(visitors.visit("ana", "triage"), since=None, first_new=None)) as stream:
         yield Listener(stream)
 
 
@@ -112,7 +112,7 @@ async def test_what_changes_or_goes_is_said_again_and_nothing_else(stage: Stage,
 
 async def test_a_page_that_comes_back_hears_what_it_missed(live: Live, visitors: Visitors, stage: Stage) -> None:
     said = [say(stage, "triage", f"message {number}") for number in range(60)]
-    visit = await visitors.visit("ana", "triage")
+    visit = visitors.visit("ana", "triage")
     async with aclosing(live.stream(visit, since=said[5].ts, first_new=said[7].ts)) as stream:
         whole = await Listener(stream).hears("messages", list="channel")
 
@@ -136,7 +136,7 @@ async def test_another_channel_is_unread_in_the_sidebar_and_calls_in_the_title(
 async def test_what_is_meant_for_one_person_is_heard_by_them_alone(
     stage: Stage, listener: Listener, live: Live, visitors: Visitors
 ) -> None:
-    olly = live.stream(await visitors.visit("olly", "triage"), since=None, first_new=None)
+    olly = live.stream(visitors.visit("olly", "triage"), since=None, first_new=None)
     async with aclosing(olly) as stream:
         await stage.client.chat_postEphemeral(channel="C0TRIAGE", user="U0ANA", text="psst")
         heard_by_olly = await Listener(stream).hears("messages", list="channel")

@@ -34,7 +34,7 @@ def both(slack: LocalSlack, panels: list[Board], **more: str) -> tuple[Visitors,
 async def test_the_title_says_where_one_is(slack: LocalSlack, panels: list[Board], place: str, title: str) -> None:
     visitors, regions = both(slack, panels)
 
-    assert (await regions.now(await visitors.visit("ana", place)))["title"] == title
+    assert (await regions.now(visitors.visit("ana", place)))["title"] == title
 
 
 async def test_the_header_names_topic_members_and_the_other_team(slack: LocalSlack, panels: list[Board]) -> None:
@@ -43,8 +43,8 @@ async def test_the_header_names_topic_members_and_the_other_team(slack: LocalSla
     acme = workspace.teams["T0ACME"]
     workspace.add_channel("shared", members=[ana, carl], shared_with=[acme], topic="Renewal <in> March")
     visitors, regions = both(slack, panels)
-    for_ana = (await regions.now(await visitors.visit("ana", "shared")))["header"]
-    for_carl = (await regions.now(await visitors.visit("carl", "shared")))["header"]
+    for_ana = (await regions.now(visitors.visit("ana", "shared")))["header"]
+    for_carl = (await regions.now(visitors.visit("carl", "shared")))["header"]
 
     assert "Renewal &lt;in&gt; March" in for_ana
     assert "3 members" in for_ana
@@ -55,7 +55,7 @@ async def test_the_header_names_topic_members_and_the_other_team(slack: LocalSla
 
 async def test_the_bar_says_how_often_slack_refused_something(stage: Stage, panels: list[Board]) -> None:
     visitors, regions = both(stage.slack, panels)
-    here = await visitors.visit("ana", "triage")
+    here = visitors.visit("ana", "triage")
     assert "refused" not in (await regions.now(here))["wire"]
 
     await stage.ana.types("#triage", "/ticket")
@@ -67,8 +67,8 @@ async def test_the_home_tab_shows_what_the_app_has_published_for_this_person(sta
     await stage.client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": [block]})
     visitors, regions = both(stage.slack, panels)
 
-    assert "Nothing is due." in (await regions.now(await visitors.visit("ana", "home")))["home"]
-    assert "not published" in (await regions.now(await visitors.visit("carl", "home")))["home"]
+    assert "Nothing is due." in (await regions.now(visitors.visit("ana", "home")))["home"]
+    assert "not published" in (await regions.now(visitors.visit("carl", "home")))["home"]
 
 
 async def test_where_the_app_takes_no_messages_there_is_no_composer(
@@ -76,8 +76,8 @@ async def test_where_the_app_takes_no_messages_there_is_no_composer(
 ) -> None:
     slack = LocalSlack(manifest=Manifest.of({}), workspace=workspace, now=clock)
     visitors, regions = both(slack, panels)
-    app = await regions.page(await visitors.visit("ana", "app"))
-    triage = await regions.page(await visitors.visit("ana", "triage"))
+    app = await regions.page(visitors.visit("ana", "app"))
+    triage = await regions.page(visitors.visit("ana", "triage"))
 
     assert "Sending messages to this app has been turned off." in app
     assert "<textarea" not in app
@@ -87,7 +87,7 @@ async def test_where_the_app_takes_no_messages_there_is_no_composer(
 async def test_whoever_chooses_whom_to_be_reads_what_they_are(slack: LocalSlack, panels: list[Board]) -> None:
     lena = slack.workspace.add_user("Lena Lead", title="Support lead")
     visitors, regions = both(slack, panels, lena=lena.id)
-    html = await regions.page(await visitors.visit("ana", "triage"))
+    html = await regions.page(visitors.visit("ana", "triage"))
 
     assert 'class="description">Support lead, Northbell</span>' in html
     assert 'class="description">Northbell</span>' in html
@@ -96,7 +96,7 @@ async def test_whoever_chooses_whom_to_be_reads_what_they_are(slack: LocalSlack,
 async def test_no_word_can_leave_the_script_that_carries_it(slack: LocalSlack, panels: list[Board]) -> None:
     slack.workspace.add_channel("end", members=[slack.workspace.users["U0ANA"]], topic="</script><b>bold</b>")
     visitors, regions = both(slack, panels)
-    html = await regions.page(await visitors.visit("ana", "triage"))
+    html = await regions.page(visitors.visit("ana", "triage"))
 
     assert "</script><b>" not in html
     assert "\\u003c/script>" in html

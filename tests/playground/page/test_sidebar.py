@@ -17,7 +17,7 @@ def visit(slack: LocalSlack, user: str, place: str = "acme-support") -> Visit:
 
 
 async def test_each_person_sees_their_own_channels_and_boards(slack: LocalSlack, panels: list[Panel]) -> None:
-    ana, carl, olly = [await sidebar(visit(slack, user), slack, panels) for user in ("U0ANA", "U0CARL", "U0OLLY")]
+    ana, carl, olly = [sidebar(visit(slack, user), slack, panels) for user in ("U0ANA", "U0CARL", "U0OLLY")]
 
     assert [each.label for each in ana.channels] == ["acme-support", "lobby", "triage"]
     assert [(each.label, each.is_here, each.teams) for each in carl.channels] == [
@@ -37,7 +37,7 @@ async def test_what_is_new_is_marked_and_what_calls_somebody_is_counted(slack: L
     await olly.says("triage", "the first")
     await olly.says("triage", "hello @ana.agent and @here")
     await olly.says("lobby", "quiet")
-    listed = await sidebar(visit(slack, "U0ANA"), slack, [])
+    listed = sidebar(visit(slack, "U0ANA"), slack, [])
 
     assert [(each.label, each.is_unread, each.mentions) for each in listed.channels] == [
         ("acme-support", False, 0),
@@ -45,13 +45,13 @@ async def test_what_is_new_is_marked_and_what_calls_somebody_is_counted(slack: L
         ("triage", True, 1),
     ]
     slack.person("U0ANA").reads("triage")
-    assert (await sidebar(visit(slack, "U0ANA"), slack, [])).mentions == 0
+    assert (sidebar(visit(slack, "U0ANA"), slack, [])).mentions == 0
 
 
 async def test_every_direct_message_of_the_app_counts(slack: LocalSlack, clock: Clock) -> None:
     workspace = slack.workspace
     workspace.say(channel=workspace.direct("U0ANA"), user=workspace.bot, text="page", at=clock())
-    listed = await sidebar(visit(slack, "U0ANA"), slack, [])
+    listed = sidebar(visit(slack, "U0ANA"), slack, [])
 
     assert [(each.label, each.mentions) for each in listed.app] == [("Belltower", 1), ("Home", 0)]
     assert listed.mentions == 1
@@ -59,7 +59,7 @@ async def test_every_direct_message_of_the_app_counts(slack: LocalSlack, clock: 
 
 async def test_without_a_home_tab_in_the_manifest_there_is_none(workspace: Workspace, clock: Clock) -> None:
     slack = LocalSlack(manifest=Manifest.of({}), workspace=workspace, now=clock)
-    listed = await sidebar(visit(slack, "U0ANA"), slack, [])
+    listed = sidebar(visit(slack, "U0ANA"), slack, [])
 
     assert [each.label for each in listed.app] == ["Belltower"]
 

@@ -15,7 +15,7 @@ def visitors(slack: LocalSlack, panels: list[Board]) -> Visitors:
 
 
 async def test_a_person_is_in_a_channel_with_the_app_at_home_or_at_a_board(visitors: Visitors) -> None:
-    triage, app, home, wall = [await visitors.visit("ana", each) for each in ("triage", "app", "home", "wall")]
+    triage, app, home, wall = [visitors.visit("ana", each) for each in ("triage", "app", "home", "wall")]
 
     assert triage.channel is not None
     assert triage.channel.id == "C0TRIAGE"
@@ -28,23 +28,23 @@ async def test_a_person_is_in_a_channel_with_the_app_at_home_or_at_a_board(visit
 
 async def test_a_bar_is_no_place(visitors: Visitors) -> None:
     with pytest.raises(NotPossible, match="in no channel #time"):
-        await visitors.visit("ana", "time")
+        visitors.visit("ana", "time")
 
 
 async def test_whoever_may_not_be_there_is_in_their_first_channel(visitors: Visitors) -> None:
-    here = await visitors.visit("ana", "acme-support")
-    there = await visitors.visit("ana", "wall")
+    here = visitors.visit("ana", "acme-support")
+    there = visitors.visit("ana", "wall")
 
-    assert [each.place for each in await visitors.elsewhere(here)] == ["acme-support", "acme-support"]
-    assert [each.place for each in await visitors.elsewhere(there)] == ["wall", "acme-support"]
+    assert [each.place for each in visitors.elsewhere(here)] == ["acme-support", "acme-support"]
+    assert [each.place for each in visitors.elsewhere(there)] == ["wall", "acme-support"]
 
 
 async def test_who_is_in_no_channel_at_all_still_has_the_app(slack: LocalSlack) -> None:
     lonely = slack.workspace.add_user("Lou Lonely")
     visitors = Visitors(slack, {"ana": slack.person("U0ANA"), "lou": slack.person(lonely.id)}, [])
-    triage = await visitors.visit("ana", "triage")
+    triage = visitors.visit("ana", "triage")
 
-    assert [each.place for each in await visitors.elsewhere(triage)] == ["triage", "app"]
+    assert [each.place for each in visitors.elsewhere(triage)] == ["triage", "app"]
 
 
 def test_an_address_survives_every_name() -> None:

@@ -69,6 +69,17 @@ def test_markup_means_what_it_means_in_slack(reader: Reader, text: str, html: st
     assert marked(text, reader) == html
 
 
+def test_a_link_to_a_message_leads_to_its_thread_on_this_page_for_whoever_may_see_it(workspace: Workspace) -> None:
+    ana, triage, leads = workspace.users["U0ANA"], workspace.channels["C0TRIAGE"], workspace.channels["C0LEADS"]
+    said = workspace.say(channel=triage, user=ana, text="Down", at=NOW)
+    reply = workspace.say(channel=triage, user=ana, text="Still", at=NOW, thread_ts=said.ts)
+    secret = workspace.say(channel=leads, user=ana, text="Hm", at=NOW)
+    for message in (said, reply):
+        link = read(marked(f"<{workspace.permalink(message)}|T-1>", reader_of(workspace))).one("a")
+        assert (link.attributes, link.words) == ({"href": f"triage?thread={said.ts}"}, "T-1")
+    assert marked(f"<{workspace.permalink(secret)}|T-2>", reader_of(workspace)) == "T-2"
+
+
 def test_a_link_opens_in_a_tab_of_its_own(reader: Reader) -> None:
     link = read(marked("<https://x.example/?a=1&amp;b=2|the &lt;page&gt;>", reader)).one("a")
     assert link.words == "the <page>"

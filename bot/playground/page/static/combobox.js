@@ -43,6 +43,8 @@ function show(input, options) {
   float(list, input, { asWide: true });
   input.setAttribute("aria-expanded", "true");
   input.removeAttribute("aria-activedescendant");
+  // Whoever has typed means the first that fits: Enter takes it.
+  if (input.value.trim() && input.value !== input.dataset.words) go(input, 1);
 }
 
 function optionOf(input, { value, text }, position) {
