@@ -59,7 +59,8 @@ async def of_ticket(session: AsyncSession, ticket_id: int) -> Sequence[Deadline]
 
 async def first(session: AsyncSession) -> Deadline | None:
     """The deadline that comes next, or has been due longest; None when nothing is armed."""
-    query = select(Deadline).order_by(col(Deadline.due), col(Deadline.id)).limit(1)
+    earliest = select(func.min(Deadline.due)).scalar_subquery()
+    query = select(Deadline).where(col(Deadline.due) == earliest).order_by(col(Deadline.id)).limit(1)
     return (await session.exec(query, execution_options={"populate_existing": True})).one_or_none()
 
 
