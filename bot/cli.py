@@ -106,7 +106,8 @@ def _serve_demo(scenario: str | None, port: int | None, *, open_browser: bool) -
             if open_browser:
                 address.open_browser(url)
 
-        stop_on = (signal.SIGTERM, signal.SIGINT)
+        # The terminal may be closed instead: then too the temporary folder is to go.
+        stop_on = (signal.SIGTERM, signal.SIGINT, signal.SIGHUP)
         asyncio.run(serve(scenario or names[0], listening, ready=ready, stop_on=stop_on))
 
 

@@ -20,6 +20,8 @@ DEFAULT_CONFIGURATION = "belltower.yaml"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 """What one listens at and nobody can be sent to."""
 _EXAMPLES = {"BELLTOWER_LISTEN": "0.0.0.0:3000", "BELLTOWER_WALL": "127.0.0.1:4200"}
+_REACHED = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?", re.ASCII | re.IGNORECASE)
+"""How people reach the wall: a host, maybe a port and a path, which also goes into a cookie."""
 
 
 class _Environment(BaseSettings):
@@ -180,7 +182,7 @@ def _wall(environment: _Environment, faults: list[str]) -> WallSettings | None:
             )
             if text
         ]
-    if url and not re.fullmatch(r"https?://[^/?#\s@]+(/[^?#\s]*)?", url):
+    if url and not _REACHED.fullmatch(url):
         faults.append("BELLTOWER_WALL_URL: expected an address such as https://belltower.example")
     if sign_in not in set(WallSignIn):
         faults.append(f"BELLTOWER_WALL_SIGN_IN: expected {' or '.join(WallSignIn)}")

@@ -9,6 +9,9 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from storage.tables import Customer
 from storage.upsert import insert
 
+LONGEST_SEARCH = 1_000
+"""Characters; no name is that long, and SQLite refuses to look for some that are much longer."""
+
 
 async def seed(session: AsyncSession, entry: Customer) -> Customer:
     """Keep a customer of the configuration file, known by its key; `entry.seed` is the digest of what the file says.
@@ -43,6 +46,8 @@ async def find(session: AsyncSession, text: str) -> Customer | None:
 async def search(session: AsyncSession, text: str, limit: int = 100) -> Sequence[Customer]:
     """The customers whose key, name or a later word of the name starts with the text, by name."""
     folded = text.strip().lower()
+    if len(folded) > LONGEST_SEARCH:
+        return []
     name = func.lower(col(Customer.name))
     starts = or_(
         func.lower(col(Customer.key)).startswith(folded, autoescape=True),

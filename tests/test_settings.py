@@ -174,6 +174,16 @@ def test_a_wall_is_reached_where_it_listens_and_by_link_unless_told_otherwise(
         ),
         (
             "BELLTOWER_WALL_URL",
+            "http://[::1",
+            "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
+        ),
+        (
+            "BELLTOWER_WALL_URL",
+            "https://b/c;d",
+            "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
+        ),
+        (
+            "BELLTOWER_WALL_URL",
             "https://a@b/",
             "BELLTOWER_WALL_URL: expected an address such as https://belltower.example",
         ),

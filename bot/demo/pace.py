@@ -93,8 +93,10 @@ class Pace:
         """Let all the time until an instant pass at once: every deadline on the way comes when it is due.
 
         Raises:
-            NotPossible: while another jump is under way.
+            NotPossible: while another jump is under way, and once time stands for good.
         """
+        if self._is_over:
+            raise NotPossible("This scenario has ended.")
         if self.jumping is not None:
             raise NotPossible("Time is moving already. Wait until it has arrived, or pause it.")
         jump = self.jumping = Jump(since=self.now, until=until)

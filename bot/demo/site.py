@@ -85,11 +85,15 @@ async def demo(scenario: str, listener: socket) -> AsyncIterator[Demo]:
 async def serve(
     scenario: str, listener: socket, *, ready: Callable[[], None], stop_on: Iterable[signal.Signals]
 ) -> None:
-    """Serve the demo until one of these signals comes; `ready` is called when it can be looked at."""
+    """Serve the demo until one of these signals comes; `ready` is called when it can be looked at.
+
+    A signal that whoever started the process has it ignore, as `nohup` does, is still ignored.
+    """
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in stop_on:
-        loop.add_signal_handler(each, stopped.set)
+        if signal.getsignal(each) is not signal.SIG_IGN:
+            loop.add_signal_handler(each, stopped.set)
     async with demo(scenario, listener):
         if not stopped.is_set():
             ready()

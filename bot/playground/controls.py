@@ -111,7 +111,7 @@ class Operator(Onlooker):
         """Fill in a modal and submit it; Slack's own checks come before the app is asked."""
         view = await self.fills(view, values or {})
         if view.content.get("submit") is None:
-            raise NotPossible(f"the modal {view.title!r} has nothing to submit")
+            raise NotPossible("there is nothing to submit here")
         faults = refused_before_sending(view.blocks, view.values)
         if faults:
             return Submission(errors=faults, view=view)

@@ -49,6 +49,8 @@ _INITIAL = {
     "selected_time": "initial_time",
     "selected_date_time": "initial_date_time",
 }
+_SECONDS_WITHOUT_A_DATE = 10_000_000_000
+"""An instant has at most ten digits in Slack, in seconds since 1970."""
 _BY_OPTION = ("selected_option", "selected_options")
 _SEVERAL = ("selected_users", "selected_channels", "selected_conversations")
 
@@ -133,6 +135,8 @@ def _several(element: Json, wanted: Any) -> list[Any]:
 
 def _single(element: Json, wanted: Any) -> str | int:
     if _SELECTED[element["type"]] == "selected_date_time" and isinstance(wanted, int):
+        if abs(wanted) >= _SECONDS_WITHOUT_A_DATE:
+            raise NotPossible(f"{wanted} is no date and time")
         return wanted
     if not isinstance(wanted, str | int | float) or isinstance(wanted, bool):
         raise NotPossible(f"{element['type']} takes one value, not {wanted!r}")

@@ -1,5 +1,6 @@
 """What Slack hands out for short use: trigger ids (3 seconds, once) and response URLs (30 minutes, 5 times)."""
 
+import secrets
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -62,7 +63,7 @@ class Passes:
 
     def issue_response(self, given: ResponsePass) -> str:
         """The last part of a new response URL."""
-        name = f"{len(self._responses) + 1}-{given.user}-{given.channel}"
+        name = secrets.token_urlsafe(16)
         self._responses[name] = given
         return name
 

@@ -89,6 +89,7 @@ class Wall:
         site = Starlette(
             routes=[
                 Route("/", _to_the_wall),
+                Route(f"{PATH}/", _back_to_the_wall),
                 Route(PATH, self._page),
                 Route(f"{PATH}/picture", self._picture),
                 Route(f"{PATH}/sign-in", self._sign_in),
@@ -96,6 +97,8 @@ class Wall:
             ],
             exception_handlers={_UnfitError: _refused, Unavailable: _unavailable},
         )
+        # It would name the host that the request came for, which need not be ours, and without the proxy's path.
+        site.router.redirect_slashes = False
         return _Sealed(site)
 
     async def _page(self, request: Request) -> Response:
@@ -109,7 +112,7 @@ class Wall:
 
     async def _sign_in(self, request: Request) -> Response:
         """Exchange the link's pass for a cookie, and leave the address that has the pass in it."""
-        answer = RedirectResponse(f"..{PATH}", status_code=303)
+        answer = await _back_to_the_wall(request)
         if self.passes is None:
             return answer
         at = await self.now()
@@ -183,6 +186,10 @@ class _Asked:
 
 async def _to_the_wall(_: Request) -> Response:
     return RedirectResponse(PATH.removeprefix("/"), status_code=303)
+
+
+async def _back_to_the_wall(_: Request) -> Response:
+    return RedirectResponse(f"..{PATH}", status_code=303)
 
 
 async def _refused(_: Request, error: Exception) -> Response:

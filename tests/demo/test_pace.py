@@ -115,6 +115,13 @@ async def test_a_pause_ends_a_jump_where_it_is(friday: tuple[Stage, Pace, Second
     assert at(FRIDAY) + 10 * MINUTE <= pace.now < at(FRIDAY) + DAY
 
 
+async def test_there_is_no_way_on_in_a_scenario_that_has_ended(friday: tuple[Stage, Pace, Seconds]) -> None:
+    _, pace, _ = friday
+    await pace.stop()
+    with pytest.raises(NotPossible, match="has ended"):
+        await pace.jump(at(FRIDAY) + DAY)
+
+
 @pytest.mark.parametrize("retry_after", [1, 600])
 async def test_notices_that_slack_does_not_take_do_not_make_a_paused_clock_run(
     friday: tuple[Stage, Pace, Seconds], retry_after: int

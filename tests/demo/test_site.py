@@ -135,7 +135,7 @@ async def test_what_the_guide_cannot_do_is_answered_with_a_sentence(site: Site, 
     assert "error" in json.dumps(answer)
 
 
-@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT])
+@pytest.mark.parametrize("stop", [signal.SIGTERM, signal.SIGINT, signal.SIGHUP])
 async def test_it_ends_at_once_when_told_to_although_pages_are_open(temporary: Path, stop: signal.Signals) -> None:
     ready = asyncio.Event()
     with address.listener(0) as listening:
@@ -151,6 +151,26 @@ async def test_it_ends_at_once_when_told_to_although_pages_are_open(temporary: P
                 await serving
     asyncio.get_running_loop().remove_signal_handler(stop)
     assert left_in(temporary) == []
+
+
+async def test_whoever_started_it_to_outlive_the_terminal_is_heeded(temporary: Path) -> None:
+    ready = asyncio.Event()
+    ignored = signal.signal(signal.SIGHUP, signal.SIG_IGN)
+    try:
+        with address.listener(0) as listening:
+            stop_on = [signal.SIGHUP, signal.SIGTERM]
+            serving = asyncio.create_task(serve("promise-kept", listening, ready=ready.set, stop_on=stop_on))
+            await ready.wait()
+            os.kill(os.getpid(), signal.SIGHUP)
+            async with httpx2.AsyncClient(base_url=address.url_of(listening), follow_redirects=True) as browser:
+                assert (await browser.get("/")).status_code == 200
+            assert not serving.done()
+            os.kill(os.getpid(), signal.SIGTERM)
+            async with asyncio.timeout(SOON):
+                await serving
+    finally:
+        signal.signal(signal.SIGHUP, ignored)
+    asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
 
 
 async def test_what_keeps_it_from_beginning_is_told(temporary: Path, monkeypatch: pytest.MonkeyPatch) -> None:

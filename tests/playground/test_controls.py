@@ -83,7 +83,7 @@ async def test_a_form_is_taken_over_as_it_stands_without_a_word_to_the_app(stage
 
 
 @pytest.mark.parametrize("name", ELEMENTS)
-@pytest.mark.parametrize("wanted", [True, {"a": 1}, [{"a": 1}], [[]], ["x", None], "nonsense", -1, 1.5])
+@pytest.mark.parametrize("wanted", [True, {"a": 1}, [{"a": 1}], [[]], ["x", None], "nonsense", -1, 1.5, 10**30])
 async def test_a_value_that_does_not_fit_is_refused_in_a_sentence_or_kept_as_text(
     stage: Stage, name: str, wanted: Any
 ) -> None:
@@ -97,6 +97,13 @@ async def test_a_value_that_does_not_fit_is_refused_in_a_sentence_or_kept_as_tex
         held = (await stage.ana.holds(view, {control: wanted})).values[name]["it"]
         [value] = [part for key, part in held.items() if key != "type"]
         assert value in (wanted, str(wanted))
+
+
+@pytest.mark.parametrize("wanted", ["0001-01-01T00:00", "9999-12-31T23:59", 10**30, -(10**30)])
+async def test_an_instant_that_no_clock_shows_is_refused(stage: Stage, wanted: str | int) -> None:
+    view = await opened(stage, form())
+    with pytest.raises(NotPossible, match="is no date and time"):
+        await stage.ana.holds(view, {Control("at", "it"): wanted})
 
 
 async def test_an_option_that_was_found_once_is_not_asked_for_again(stage: Stage) -> None:

@@ -43,6 +43,11 @@ def test_a_response_url_is_good_for_thirty_minutes(clock: Clock) -> None:
     assert refused.value.status == 404
 
 
+def test_a_response_url_cannot_be_guessed_by_another_page_in_the_browser(clock: Clock) -> None:
+    given = ResponsePass(user="U0ANA", channel="C0TRIAGE", issued=clock())
+    assert Passes().issue_response(given) != Passes().issue_response(given)
+
+
 def test_a_response_url_that_was_never_handed_out_is_not_known(clock: Clock) -> None:
     with pytest.raises(Refusal, match="invalid_url"):
         Passes().use_response("made-up", clock())

@@ -127,8 +127,11 @@ async def test_a_form_without_a_button_to_submit_is_not_submitted(stage: Stage) 
     await stage.client.views_open(trigger_id=trigger, view={"type": "modal", "title": title, "blocks": []})
     form = stage.ana.modal()
     assert form is not None
-    with pytest.raises(NotPossible, match="'Note' has nothing to submit"):
-        await stage.ana.submits(form)
+    home = (await stage.client.views_publish(user_id="U0ANA", view={"type": "home", "blocks": []}))["view"]["id"]
+    for each in (form, stage.slack.workspace.views.find(view_id=home)):
+        assert each is not None
+        with pytest.raises(NotPossible, match="nothing to submit"):
+            await stage.ana.submits(each)
     with pytest.raises(NotPossible, match="does not have this window open"):
         await stage.olly.closes(form)
 

@@ -108,6 +108,12 @@ async def test_signs_that_mean_something_in_sql_mean_nothing_here(database: Data
     assert found == (["_under"] if text == "_" else [])
 
 
+async def test_more_text_than_any_name_has_finds_nobody(database: Database) -> None:
+    await store(database, "Acme")
+    async with database.reading() as session:
+        assert await customers.search(session, "%" * 100_000) == []
+
+
 async def test_no_text_finds_the_first_hundred_by_name(database: Database) -> None:
     await store(database, *(f"Customer {number:03}" for number in reversed(range(120))))
     async with database.reading() as session:

@@ -189,6 +189,22 @@ async def test_behind_a_proxy_that_asks_everybody_may_look(wall: Wall, desk: Des
         assert "T-1" in (await client.get("/wall/sign-in?pass=of-yesterday")).text
 
 
+@pytest.mark.parametrize("path", ["/", "/wall/", "/wall/picture/", "/wall/static"])
+async def test_nobody_is_sent_to_another_host(wall: Wall, path: str) -> None:
+    async with browser(wall) as client:
+        answer = await client.get(path, headers={"Host": "elsewhere.example"}, follow_redirects=False)
+
+    assert "elsewhere" not in answer.headers.get("location", "")
+
+
+@pytest.mark.parametrize("path", ["/", "/wall/"])
+async def test_the_wall_is_found_with_a_slash_too_many_or_without_its_name(wall: Wall, path: str) -> None:
+    async with browser(replace(wall, passes=None)) as client:
+        answer = await client.get(path)
+
+    assert (answer.status_code, answer.url.path) == (200, "/wall")
+
+
 @pytest.mark.parametrize("path", ["/wall", "/wall/picture", "/wall/sign-in", "/wall/static/page.js", "/nowhere", "/"])
 async def test_every_answer_is_sealed(wall: Wall, path: str) -> None:
     async with browser(wall) as client:

@@ -105,8 +105,7 @@ class Page:
         return JSONResponse(await self._acts.do(person, await _body(request)))
 
     async def _wire(self, request: Request) -> Response:
-        after = request.query_params.get("after", "0")
-        exchanges = self._exchanges.newest_first(int(after) if after.isdecimal() else 0)
+        exchanges = self._exchanges.newest_first(_number(request.query_params.get("after", "")))
         return HTMLResponse(TEMPLATES.get_template("wire.html").render(exchanges=exchanges), headers=_HEADERS)
 
     async def _emoji(self, request: Request) -> Response:
@@ -140,6 +139,17 @@ async def _body(request: Request) -> Any:
         if len(body) > LARGEST_ACT:
             raise NotPossible("that is more than anything on the page can say")
     try:
-        return json.loads(body)
+        asked = json.loads(body)
+        # Python reads numbers without end and halves of characters, and can write neither onto a page.
+        json.dumps(asked, allow_nan=False, ensure_ascii=False).encode()
     except (ValueError, RecursionError):
         raise NotPossible("an act is JSON") from None
+    return asked
+
+
+def _number(text: str) -> int:
+    """A number from 0 on; 0 for whatever is none."""
+    try:
+        return max(0, int(text))
+    except ValueError:
+        return 0

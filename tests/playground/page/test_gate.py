@@ -27,6 +27,7 @@ async def test_this_machine_is_answered_by_each_of_its_names(browser: httpx2.Asy
         {"Content-Type": "application/json", "Origin": "http://evil.example"},
         {"Content-Type": "application/json", "Origin": "http://127.0.0.1:9999"},
         {"Content-Type": "application/json", "Origin": "null"},
+        {"Content-Type": "application/json", "Origin": "http://["},
         {"Content-Type": "application/json", "Sec-Fetch-Site": "cross-site"},
     ],
 )

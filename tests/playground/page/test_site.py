@@ -128,7 +128,12 @@ async def test_a_board_of_the_demo_fills_the_page(browser: httpx2.AsyncClient) -
     assert 'class="composer"' not in html
 
 
-@pytest.mark.parametrize("body", ["", "no json", '{"act": ', "[" * 100_000])
+HALF_AN_EMOJI = '{"act": "say", "place": "triage", "text": "\\ud83d"}'
+
+
+@pytest.mark.parametrize(
+    "body", ["", "no json", '{"act": ', "[" * 100_000, '{"act": NaN}', '{"act": 1e400}', HALF_AN_EMOJI]
+)
 async def test_what_is_no_json_is_answered_with_a_sentence(browser: httpx2.AsyncClient, body: str) -> None:
     answer = await browser.post("/as/ana/do", content=body, headers={"Content-Type": "application/json"})
 
@@ -150,6 +155,8 @@ async def test_what_was_said_on_the_wire_is_listed_newest_first(browser: httpx2.
     assert html.index("/ticket second") < html.index("/ticket first")
     assert "operation_timeout" in html or "dispatch_failed" in html
     assert "/ticket first" not in (await browser.get("/wire", params={"after": "1"})).text
+    for nonsense in ("-1", "x", "9" * 5000):
+        assert (await browser.get("/wire", params={"after": nonsense})).status_code == 200
     assert "/ticket first" in (await browser.get("/wire", params={"after": "-1"})).text
 
 

@@ -30,30 +30,34 @@ async function once(control, doing) {
   }
 }
 
+// What is agreed to is what stood there when it was asked: meanwhile the app may have put another control in its place.
 const agreed = async (control) => !control.dataset.confirm || confirmed(control.dataset.confirm);
 
 async function press(button) {
-  if (await agreed(button)) await tell(button, "press", about(button));
+  const pressed = about(button);
+  if (await agreed(button)) await tell(button, "press", pressed);
 }
 
 async function chooseInMenu(item) {
   const menu = item.closest("[data-action]");
-  if (await agreed(menu)) await tell(menu, "choose", { ...about(menu), value: item.dataset.value });
+  const chosen = { ...about(menu), value: item.dataset.value };
+  if (await agreed(menu)) await tell(menu, "choose", chosen);
 }
 
 // Tell what a control holds now; what was changed while the app was still answering is told after that.
 async function choose(control) {
-  if (!control.dataset.dispatches) return;
+  if (!control.isConnected || !control.dataset.dispatches) return;
   if (busy.has(control)) {
     again.add(control);
     return;
   }
+  const chosen = { ...about(control), value: valueOf(control) };
   if (!(await agreed(control))) {
     restoreOne(control, before.get(control));
     return;
   }
   before.set(control, saveOne(control));
-  await once(control, () => tell(control, "choose", { ...about(control), value: valueOf(control) }));
+  await once(control, () => tell(control, "choose", chosen));
   if (again.delete(control)) await choose(control);
 }
 
