@@ -9,13 +9,14 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Terms
+from bot.clocks.ledger import CannotFollowError
 from bot.desk import naming, previews
 from bot.desk.access import Role, Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer, Ticket
 from bot.desk.previews import OpeningPreview, RegradePreview
 from bot.desk.records import TicketUnreadableError, customer_of, overrides_from, ticket_of
-from bot.desk.refusals import NoSuchTicketError, NotAllowedError
+from bot.desk.refusals import NoSuchTicketError, NotAllowedError, NotNowError
 from bot.desk.requests import Asker
 from storage import customers, tables, tickets
 from storage.tickets import TicketFilter
@@ -132,10 +133,17 @@ async def preview_opening(desk: Desk, asker: Asker, customer: str, severity: str
 
 
 async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str | None, at: datetime) -> RegradePreview:
-    """What regrading a ticket at `at` would change; without a severity, how it stands."""
+    """What regrading a ticket at `at` would change; without a severity, how it stands.
+
+    Raises NotNowError where a regrade cannot follow, as on a closed ticket.
+    """
     ticket = await show(desk, asker, number, at, verb=Verb.REGRADE)
     chosen = naming.severity(ticket.terms.contract, severity).id if severity else ticket.severity.id
-    return previews.regrade(desk.roster, ticket, chosen, overrides=await _overrides(desk, ticket.at))
+    overrides = await _overrides(desk, ticket.at)
+    try:
+        return previews.regrade(desk.roster, ticket, chosen, overrides=overrides)
+    except CannotFollowError as refusal:
+        raise NotNowError(verb=Verb.REGRADE, number=number, state=ticket.state) from refusal
 
 
 async def _overrides(desk: Desk, at: datetime) -> previews.Overrides:

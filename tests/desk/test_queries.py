@@ -7,7 +7,7 @@ from bot.desk import queries
 from bot.desk.access import Role, Verb
 from bot.desk.desk import Desk
 from bot.desk.queries import PAGE, Listed, Which
-from bot.desk.refusals import NoSuchCustomerError, NoSuchSeverityError, NoSuchTicketError, NotAllowedError
+from bot.desk.refusals import NoSuchCustomerError, NoSuchSeverityError, NoSuchTicketError, NotAllowedError, NotNowError
 from bot.desk.requests import Asker, Close, Reply, Take
 from bot.watch.sweep import sweep
 from storage import tables
@@ -205,3 +205,10 @@ async def test_a_preview_is_for_whoever_may_do_the_thing(desk: Desk) -> None:
         await queries.preview_regrade(desk, CARL, ticket.number, "low", MONDAY)
     with pytest.raises(NoSuchTicketError):
         await queries.preview_regrade(desk, OTTO, ticket.number, "low", MONDAY)
+
+
+async def test_a_closed_ticket_has_no_regrade_to_look_at(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Close, ticket, MONDAY, reason="resolved")
+    with pytest.raises(NotNowError):
+        await queries.preview_regrade(desk, ANA, ticket.number, "low", MONDAY)

@@ -7,7 +7,7 @@ from typing import Any
 import structlog
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
@@ -131,13 +131,16 @@ async def _body(request: Request) -> Any:
     """The JSON of an act.
 
     Raises:
-        NotPossible: when it is none, or too long.
+        NotPossible: when it is none, too long, or not to come any more.
     """
     body = b""
-    async for part in request.stream():
-        body += part
-        if len(body) > LARGEST_ACT:
-            raise NotPossible("that is more than anything on the page can say")
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_ACT:
+                raise NotPossible("that is more than anything on the page can say")
+    except ClientDisconnect:
+        raise NotPossible("whoever asked has left the page") from None
     try:
         asked = json.loads(body)
         # Python reads numbers without end and halves of characters, and can write neither onto a page.

@@ -6,6 +6,7 @@ from datetime import timedelta
 import httpx2
 import pytest
 import structlog
+from starlette.types import Message
 
 from bot.playground.page.site import LARGEST_ACT, Page
 from bot.playground.server import LocalSlack
@@ -138,6 +139,22 @@ async def test_what_is_no_json_is_answered_with_a_sentence(browser: httpx2.Async
     answer = await browser.post("/as/ana/do", content=body, headers={"Content-Type": "application/json"})
 
     assert (answer.status_code, answer.json()) == (200, {"error": "an act is JSON"})
+
+
+async def test_a_page_that_is_left_while_it_asks_is_no_fault(page: Page) -> None:
+    headers = [(b"host", b"127.0.0.1:4100"), (b"content-type", b"application/json")]
+    scope = {"type": "http", "method": "POST", "path": "/as/ana/do", "query_string": b"", "headers": headers}
+
+    async def gone() -> Message:
+        return {"type": "http.disconnect"}
+
+    async def nobody_hears(_: Message) -> None:
+        return
+
+    with structlog.testing.capture_logs() as logs:
+        await page.app(scope, gone, nobody_hears)
+
+    assert logs == []
 
 
 async def test_an_act_has_an_end(browser: httpx2.AsyncClient) -> None:
