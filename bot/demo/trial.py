@@ -1,7 +1,7 @@
 """The real bot against a local Slack, with the time in our hands."""
 
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ _PACKAGED = Path(__file__).parents[1] / "manifest.yml"
 MANIFEST = _PACKAGED if _PACKAGED.exists() else Path(__file__).parents[2] / "manifest.yml"
 """The app's manifest: a wheel carries it inside, a checkout has it at its top."""
 TICK = timedelta(seconds=1)
+LONGEST_ANSWER = 3.0
+"""Real seconds for which a person waits for the bot; after them Slack opens no window any more."""
 LONGEST_SETTLING = 600
 """Ticks after which a trial whose outbox does not empty gives up."""
 
@@ -69,6 +71,12 @@ class Trial:
         await self.stop()
         yield
         await self.start()
+
+    async def answered(self) -> None:
+        """Wait until the bot is done with what people have asked it for, but no longer than a person would."""
+        with suppress(TimeoutError):
+            await self.slack.acknowledged(LONGEST_ANSWER)
+        await self.bot.in_flight.drained(LONGEST_ANSWER)
 
     async def settle(self) -> None:
         """Tick the clock, a second at a time, until everything that may be sent by then has been sent.

@@ -28,6 +28,8 @@ class Deliveries:
         self._faults = faults
         self._patience = patience
         self.request_url: str | None = None
+        self.under_way = 0
+        """How many wait for their acknowledgement now."""
 
     async def send(self, kind: Kind, payload: Json, retry_number: int = 0) -> Delivery:
         """Deliver a payload and wait for the acknowledgement, at most `patience` seconds of real time.
@@ -49,6 +51,7 @@ class Deliveries:
         ack: Json | None = None
         seconds: float | None = None
         started = perf_counter()
+        self.under_way += 1
         try:
             async with asyncio.timeout(self._patience):
                 ack = await self._carry(kind, payload, retry_number)
@@ -58,6 +61,8 @@ class Deliveries:
             outcome = Outcome.TIMED_OUT
         except NobodyListens:
             outcome = Outcome.NOBODY
+        finally:
+            self.under_way -= 1
         return self._records.add_delivery(
             Delivery(
                 kind=kind,

@@ -164,6 +164,14 @@ class LocalSlack:
         """
         await self.records.until(lambda: self.socket_mode.connections, seconds)
 
+    async def acknowledged(self, seconds: float = 5.0) -> None:
+        """Wait until the app has acknowledged all that is being delivered to it.
+
+        Raises:
+            TimeoutError: when it has not within so many real seconds.
+        """
+        await self.records.until(lambda: self._deliveries.under_way == 0, seconds)
+
     async def until(self, condition: Callable[[], Found | None], seconds: float = 5.0) -> Found:
         """The first true value of a condition, looked at again after each call and delivery.
 

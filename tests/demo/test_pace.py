@@ -75,6 +75,24 @@ async def test_at_sixty_times_the_pace_a_page_comes_when_it_is_due(friday: tuple
     assert at(FRIDAY) + 10 * MINUTE <= at_of(page.ts) < at(FRIDAY) + 10 * MINUTE + 2 * SECOND
 
 
+async def test_time_does_not_run_away_from_a_window_that_is_being_opened(friday: tuple[Stage, Pace, Seconds]) -> None:
+    stage, pace, seconds = friday
+    slack, ana = pace.trial.slack, stage.person("ana")
+    pace.set_speed(Speed.FAST)
+    await pace.beat()
+    slack.faults.script("views.open", FaultKind.HANG)
+    await ana.types("triage", "/ticket")
+    await slack.until(lambda: slack.faults.hanging)
+    seconds.passed += 1.0
+    beat = asyncio.create_task(pace.beat())
+    done, _ = await asyncio.wait([beat], timeout=0.5)
+    assert not done
+    slack.faults.release()
+    await beat
+    await slack.until(ana.modal)
+    assert pace.now == at(FRIDAY) + MINUTE
+
+
 async def test_a_jump_over_a_weekend_stops_at_every_deadline_on_the_way(friday: tuple[Stage, Pace, Seconds]) -> None:
     stage, pace, _ = friday
     await stage.types("ana", URGENT)

@@ -253,6 +253,26 @@ async def test_waiting_for_what_never_comes_ends(slack: LocalSlack) -> None:
         await slack.until(lambda: False, seconds=0.01)
 
 
+async def test_one_can_wait_until_the_app_has_heard_everything(stage: Stage) -> None:
+    heard, may_answer = asyncio.Event(), asyncio.Event()
+
+    @stage.app.command("/ticket")
+    async def ticket(ack: Any) -> None:
+        heard.set()
+        await may_answer.wait()
+        await ack()
+
+    await stage.slack.acknowledged()
+    typing = asyncio.create_task(stage.ana.types("#triage", "/ticket"))
+    await heard.wait()
+    with pytest.raises(TimeoutError):
+        await stage.slack.acknowledged(seconds=0.01)
+    may_answer.set()
+    await stage.slack.acknowledged()
+    assert stage.slack.deliveries
+    await typing
+
+
 async def test_it_stops_at_once_though_the_app_is_connected_and_a_call_hangs(stage: Stage) -> None:
     stage.slack.faults.script("auth.test", FaultKind.HANG)
     call = asyncio.create_task(stage.client.auth_test())
