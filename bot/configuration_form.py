@@ -12,6 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInf
 
 from bot.contracts.mismatch import refuse
 from bot.contracts.notation import DAYS, DateText, Name, Text, ZoneText
+from bot.desk.slack_ids import CHANNEL_ID, PERSON_ID, is_channel, is_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -24,16 +25,16 @@ class HandOver:
 
 def read_channel(value: Any) -> str:
     """The id of a Slack channel, public or private: `C0123ABCD`."""
-    if isinstance(value, str) and re.fullmatch(r"[CG][A-Z0-9]{2,20}", value):
+    if isinstance(value, str) and is_channel(value):
         return value
-    raise refuse("a channel id such as “C0123ABCD” (at the end of the channel's details in Slack)")
+    raise refuse(CHANNEL_ID)
 
 
 def read_person(value: Any) -> str:
     """The id of a Slack user: `U0123ABCD`."""
-    if isinstance(value, str) and re.fullmatch(r"[UW][A-Z0-9]{2,20}", value):
+    if isinstance(value, str) and is_person(value):
         return value
-    raise refuse("a member id such as “U0123ABCD” (in the person's profile in Slack, under “Copy member ID”)")
+    raise refuse(PERSON_ID)
 
 
 def read_hand_over(value: Any) -> HandOver:

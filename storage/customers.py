@@ -1,8 +1,9 @@
 """Customers: kept up to date with the configuration file, found by what a person types or where they write."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from sqlalchemy import String, cast, func, or_
+from sqlalchemy import ColumnElement, String, and_, cast, func, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -11,22 +12,54 @@ from storage.upsert import insert
 
 LONGEST_SEARCH = 1_000
 """Characters; no name is that long, and SQLite refuses to look for some that are much longer."""
+SEEDED = ("name", "contract", "plan", "term_starts", "term_ends", "tam", "channels", "contacts")
+"""The columns that an entry of the configuration file fills."""
+_BY_NAME = (func.lower(col(Customer.name)), col(Customer.id))
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CustomerPage:
+    """Some of the customers that were asked for, and how many there are in all."""
+
+    customers: Sequence[Customer]
+    total: int
 
 
 async def seed(session: AsyncSession, entry: Customer) -> Customer:
     """Keep a customer of the configuration file, known by its key; `entry.seed` is the digest of what the file says.
 
-    As long as the file says the same, what was changed since in the database stays as it is.
+    As long as the file says the same, what was changed since in the database stays as it is; and a row without a seed
+    belongs to the people who added or edited it, so that the file leaves it alone. The row as it stands afterwards.
     """
     if entry.seed is None:
         raise ValueError("a customer from the configuration needs the digest of its entry")
     values = entry.model_dump(exclude={"id"})
     statement = insert(session, Customer).values(values)
-    updates = {name: statement.excluded[name] for name in values if name not in {"key", "created_at"}}
-    changed = col(Customer.seed).is_distinct_from(statement.excluded.seed)
+    updates = {name: statement.excluded[name] for name in (*SEEDED, "seed")}
+    changed = and_(col(Customer.seed).is_not(None), col(Customer.seed) != statement.excluded.seed)
     await session.exec(statement.on_conflict_do_update(index_elements=[col(Customer.key)], set_=updates, where=changed))
     query = select(Customer).where(Customer.key == entry.key)
     return (await session.exec(query, execution_options={"populate_existing": True})).one()
+
+
+async def hold(session: AsyncSession) -> None:
+    """Let nobody else change customers until the transaction ends: names and channels are compared with all others.
+
+    On SQLite a transaction has the database to itself anyway.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        await (await session.connection()).execute(text("LOCK TABLE customer IN SHARE ROW EXCLUSIVE MODE"))
+
+
+async def everybody(session: AsyncSession) -> Sequence[Customer]:
+    """Every customer, by key."""
+    return (await session.exec(select(Customer).order_by(col(Customer.key)))).all()
+
+
+async def save(session: AsyncSession, rows: Sequence[Customer]) -> None:
+    """Write customers, new ones and such as were changed."""
+    session.add_all(rows)
+    await session.flush()
 
 
 async def get(session: AsyncSession, customer_id: int) -> Customer | None:
@@ -45,17 +78,32 @@ async def find(session: AsyncSession, text: str) -> Customer | None:
 
 async def search(session: AsyncSession, text: str, limit: int = 100) -> Sequence[Customer]:
     """The customers whose key, name or a later word of the name starts with the text, by name."""
-    folded = text.strip().lower()
-    if len(folded) > LONGEST_SEARCH:
+    if len(text) > LONGEST_SEARCH:
         return []
+    query = select(Customer).where(_begins_with(text)).order_by(*_BY_NAME).limit(limit)
+    return (await session.exec(query)).all()
+
+
+async def page(
+    session: AsyncSession, text: str = "", *, tam: str | None = None, limit: int = 20, offset: int = 0
+) -> CustomerPage:
+    """A page of the customers that `search` finds; with `tam` of those whose technical account manager that is."""
+    if len(text) > LONGEST_SEARCH:
+        return CustomerPage(customers=[], total=0)
+    wanted = [_begins_with(text), *([] if tam is None else [col(Customer.tam) == tam])]
+    query = select(Customer).where(*wanted).order_by(*_BY_NAME).limit(limit).offset(offset)
+    counting = select(func.count()).select_from(Customer).where(*wanted)
+    return CustomerPage(customers=(await session.exec(query)).all(), total=(await session.exec(counting)).one())
+
+
+def _begins_with(text: str) -> ColumnElement[bool]:
+    folded = text.strip().lower()
     name = func.lower(col(Customer.name))
-    starts = or_(
+    return or_(
         func.lower(col(Customer.key)).startswith(folded, autoescape=True),
         name.startswith(folded, autoescape=True),
         name.contains(f" {folded}", autoescape=True),
     )
-    query = select(Customer).where(starts).order_by(name, col(Customer.id)).limit(limit)
-    return (await session.exec(query)).all()
 
 
 async def in_channel(session: AsyncSession, channel: str) -> Sequence[Customer]:

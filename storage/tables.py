@@ -89,6 +89,7 @@ class Customer(SQLModel, table=True):
     tam: str | None = None
     channels: list[str] = Field(default_factory=list, sa_type=_json)
     contacts: list[str] = Field(default_factory=list, sa_type=_json)
+    duties: dict[str, Any] = Field(default_factory=dict, sa_type=_json)  # By clause: how the customer's duty stands.
     seed: str | None = None  # The digest of the configuration entry it came from.
     created_at: datetime
 
@@ -97,7 +98,11 @@ class Ticket(SQLModel, table=True):
     """A ticket as its ledger has made it; `id` is the number that people see."""
 
     __tablename__ = "ticket"
-    __table_args__ = (Index(None, "state", "next_due", "id"),)
+    __table_args__ = (
+        Index(None, "state", "next_due", "id"),
+        Index(None, "origin_channel", "origin_ts"),
+        Index(None, "triage_channel", "card_ts"),
+    )
 
     id: int = Field(default=None, primary_key=True, sa_type=_row_number)
     customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=_row_number)
@@ -118,6 +123,7 @@ class Ticket(SQLModel, table=True):
     card_ts: str | None = None
     last_seq: int = 0
     next_due: datetime | None = None
+    next_calendar: str | None = None  # What the time until `next_due` counts in; None where every second does.
     overdue: bool = False  # A promise is broken and still not done.
     changed_at: datetime
 

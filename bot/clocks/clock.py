@@ -12,7 +12,8 @@ from enum import StrEnum
 from itertools import pairwise, takewhile
 
 from bot.clocks.contract import ClockKind, Promise, ReopenMode, Terms, Warn
-from bot.clocks.ledger import CalledBack, Contact, History, Resolved, Stretch
+from bot.clocks.entries import CalledBack, Contact, Reopened, Resolved
+from bot.clocks.ledger import History, Stretch
 from bot.clocks.regrade import Anchor, Counting, Leg, legs, turn
 from bot.clocks.timeline import Interval
 
@@ -91,19 +92,23 @@ class Clock:
         return self.goal if self.promise.target is None else self.due
 
 
-_KEPT_BY: Mapping[ClockKind, type[Contact | Resolved]] = {
-    ClockKind.FIRST_RESPONSE: Contact,
-    ClockKind.CALL_BACK: CalledBack,
-    ClockKind.NEXT_UPDATE: Contact,
-    ClockKind.RESOLUTION: Resolved,
+_KEPT_BY: Mapping[ClockKind, tuple[type[Contact | Resolved], ...]] = {
+    # To propose the resolution to the customer answers them, too.
+    ClockKind.FIRST_RESPONSE: (Contact, Resolved),
+    ClockKind.CALL_BACK: (CalledBack,),
+    ClockKind.NEXT_UPDATE: (Contact, Resolved),
+    ClockKind.RESOLUTION: (Resolved,),
 }
 
 
 def evaluate(terms: Terms, history: History, at: datetime) -> tuple[Clock, ...]:
     """Every clock of a ticket as it stood at an instant, in the order of `ClockKind` and cycle.
 
-    Entries after `at` are ignored. A promise is kept up to and including its due instant.
+    Entries after `at` are ignored. A promise is kept up to and including its due instant. On a ticket that was taken
+    without promises no clock runs (V22).
     """
+    if not history.covered:
+        return ()
     if history.entries and history.entries[-1].at > at:
         history = history.until(at)
     return tuple(
@@ -124,7 +129,7 @@ class _Span:
 
 
 def _spans(terms: Terms, kind: ClockKind, history: History) -> Iterator[_Span]:
-    for run in _runs(history.stretches, terms.contract.reopen):
+    for run in _runs(history, terms.contract.reopen):
         first, last = run[0].first, run[-1].last
         gaps = tuple(
             Interval(before.interval.end, after.interval.start)
@@ -150,15 +155,23 @@ def _spans(terms: Terms, kind: ClockKind, history: History) -> Iterator[_Span]:
                 yield _Span(first=first, last=last, gaps=gaps)
 
 
-def _runs(stretches: tuple[Stretch, ...], mode: ReopenMode) -> list[tuple[Stretch, ...]]:
-    """The stretches of work that one run of a promise spans; `ReopenMode` says in words what each mode means."""
+def _runs(history: History, mode: ReopenMode) -> list[tuple[Stretch, ...]]:
+    """The stretches of work that one run of a promise spans; `ReopenMode` says in words what each mode means.
+
+    Where a reopening starts no clock, an objection still lets them go on: what the customer does not agree to be
+    resolved was never finished.
+    """
+    stretches = history.stretches
     match mode:
         case ReopenMode.NEW_CYCLE:
             return [(stretch,) for stretch in stretches]
         case ReopenMode.CONTINUE:
             return [stretches] if stretches else []
         case ReopenMode.NONE:
-            return [stretches[:1]] if stretches else []
+            reopened = (
+                index for index, each in enumerate(stretches) if isinstance(history.entries[each.first], Reopened)
+            )
+            return [stretches[: next(reopened, len(stretches))]] if stretches else []
 
 
 def _clock(terms: Terms, history: History, at: datetime, *, span: _Span, kind: ClockKind, cycle: int) -> Clock | None:

@@ -12,6 +12,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from bot.clocks.calendar import Calendar, business_day_length
+from bot.clocks.conduct import Agreement, CloseReason, Duty, EscalationPoint, LapsedMode, Term, Triage
 from bot.clocks.durations import Target, Unit
 from bot.clocks.timeline import ALWAYS, Timeline
 
@@ -143,6 +144,7 @@ class Routing:
     warnings: str
     breaches: str
     escalations: tuple[Escalation, ...] = ()
+    tam: EscalationPoint | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -154,24 +156,6 @@ class Severity:
     priority: str
     definition: str
     asks: tuple[IntakeField, ...] = ()
-    clause: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Term:
-    """A line of the contract that is not a clock: a service, a scope line, a duty; with the clause it comes from."""
-
-    text: str
-    clause: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CloseReason:
-    """A reason for which a ticket may be closed, and whether the customer may have it reopened."""
-
-    id: str
-    text: str
-    reopens: bool
     clause: str
 
 
@@ -211,8 +195,12 @@ class Contract:
     calendar_clauses: Mapping[str, str] = field(default_factory=dict)
     included: tuple[Term, ...] = ()
     excluded: tuple[Term, ...] = ()
-    duties: tuple[Term, ...] = ()
+    duties: tuple[Duty, ...] = ()
     conditions: tuple[Term, ...] = ()
+    lapsed: LapsedMode = LapsedMode.REFUSE
+    lapsed_clause: str = ""
+    agreement: Agreement | None = None
+    triage: Triage | None = None
 
     def severity(self, severity_id: str) -> Severity:
         """The severity of that id; KeyError where the contract has none."""

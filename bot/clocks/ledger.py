@@ -5,12 +5,30 @@ entries through it and refuses by name what cannot follow.
 """
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from typing import Literal, TypeVar
+from typing import TypeVar
 
 from bot.clocks.contract import PauseReason
+from bot.clocks.entries import (
+    Attempted,
+    Base,
+    Closed,
+    Contact,
+    Entry,
+    Heard,
+    Objected,
+    Opened,
+    Paused,
+    Regraded,
+    Released,
+    Reopened,
+    Resolved,
+    Resumed,
+    Taken,
+    Updated,
+)
 from bot.clocks.timeline import Interval
 
 
@@ -22,124 +40,20 @@ class State(StrEnum):
     WAITING = "waiting"
     """Somebody else has the next move; the clocks that the contract pauses stand still."""
     RESOLVED = "resolved"
-    """The issue has ended or has a workaround; no clock runs."""
+    """The team holds the issue to have ended or to have a workaround, and the customer may object; no clock runs."""
     CLOSED = "closed"
     """Finished; no clock runs."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class _Entry:
-    at: datetime
-    by: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Opened(_Entry):
-    """The ticket was taken."""
-
-    kind: Literal["opened"] = "opened"
-    severity: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Taken(_Entry):
-    """`to` has the primary responsibility now (B16)."""
-
-    kind: Literal["taken"] = "taken"
-    to: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Contact(_Entry):
-    """A person of the support team spoke to the customer: `text` is what was said, or where it can be read.
-
-    `next_update` is the instant that was agreed for the next one (B23), if any.
-    """
-
-    text: str = ""
-    next_update: datetime | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Replied(Contact):
-    """The customer was answered in writing."""
-
-    kind: Literal["replied"] = "replied"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CalledBack(Contact):
-    """The customer was called back (B21)."""
-
-    kind: Literal["called back"] = "called back"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Regraded(_Entry):
-    """The severity was changed to the one that reflects the current impact (V31)."""
-
-    kind: Literal["regraded"] = "regraded"
-    severity: str
-    impact: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Acknowledged(_Entry):
-    """Somebody who was paged said that they have it."""
-
-    kind: Literal["acknowledged"] = "acknowledged"
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Paused(_Entry):
-    """The ticket waits for somebody else."""
-
-    kind: Literal["paused"] = "paused"
-    reason: PauseReason
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resumed(_Entry):
-    """The wait is over."""
-
-    kind: Literal["resumed"] = "resumed"
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Resolved(_Entry):
-    """The issue has ended, or a workaround is in place (B22)."""
-
-    kind: Literal["resolved"] = "resolved"
-    text: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Closed(_Entry):
-    """The ticket is finished, for one of the contract's close reasons."""
-
-    kind: Literal["closed"] = "closed"
-    reason: str
-    text: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Reopened(_Entry):
-    """The ticket is worked on again (V30)."""
-
-    kind: Literal["reopened"] = "reopened"
-    text: str
-
-
-Entry = (
-    Opened | Taken | Replied | CalledBack | Regraded | Acknowledged | Paused | Resumed | Resolved | Closed | Reopened
-)
 E = TypeVar("E")
 _WORKING = {
     "taken": None,
+    "released": None,
     "replied": None,
+    "updated": None,
     "called back": None,
+    "heard": None,
+    "attempted": None,
     "regraded": None,
     "acknowledged": None,
     "resolved": State.RESOLVED,
@@ -149,8 +63,18 @@ TRANSITIONS: dict[State | None, dict[str, State | None]] = {
     None: {"opened": State.OPEN},
     State.OPEN: {**_WORKING, "paused": State.WAITING},
     State.WAITING: {**_WORKING, "resumed": State.OPEN},
-    State.RESOLVED: {"replied": None, "reopened": State.OPEN, "closed": State.CLOSED},
-    State.CLOSED: {"reopened": State.OPEN},
+    State.RESOLVED: {
+        "taken": None,
+        "released": None,
+        "replied": None,
+        "heard": None,
+        "attempted": None,
+        "confirmed": State.CLOSED,
+        "objected": State.OPEN,
+        "reopened": State.OPEN,
+        "closed": State.CLOSED,
+    },
+    State.CLOSED: {"heard": None, "reopened": State.OPEN},
 }
 """What may follow in each state, and the state it leads to; None stays. The key None is a ticket not yet opened."""
 
@@ -175,15 +99,26 @@ class Grade:
     severity: str
     place: int
     impact: str = ""
+    undo: bool = False
+    """Whether it takes the grade before it back."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Pause:
-    """A stretch for which the ticket waited, and why."""
+    """A stretch for which the ticket waited: the entry that began it, and the one that ended it, if one has."""
 
-    reason: PauseReason
-    interval: Interval
-    text: str
+    began: Paused
+    ended: Resumed | Resolved | Closed | None = None
+
+    @property
+    def reason(self) -> PauseReason:
+        """Why it waited."""
+        return self.began.reason
+
+    @property
+    def interval(self) -> Interval:
+        """From when until when; without an end while it goes on."""
+        return Interval(self.began.at, None if self.ended is None else self.ended.at)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -229,17 +164,16 @@ class History:
             case Opened():
                 grades = (Grade(since=entry.at, severity=entry.severity, place=place),)
                 stretches = (Stretch(interval=Interval(entry.at, None), first=place),)
-            case Regraded():
-                grade = Grade(since=entry.at, severity=entry.severity, place=place, impact=entry.impact)
-                grades = (*grades, grade)
+            case Regraded(severity=severity, impact=impact, undo=undo):
+                grades = (*grades, Grade(since=entry.at, severity=severity, place=place, impact=impact, undo=undo))
             case Paused():
-                pauses = (*pauses, Pause(reason=entry.reason, interval=Interval(entry.at, None), text=entry.text))
+                pauses = (*pauses, Pause(began=entry))
             case Resumed():
-                pauses = _pause_ended(pauses, entry.at)
-            case Reopened():
+                pauses = _pause_ended(pauses, entry)
+            case Reopened() | Objected():
                 stretches = (*stretches, Stretch(interval=Interval(entry.at, None), first=place))
             case Resolved() | Closed():
-                pauses = _pause_ended(pauses, entry.at)
+                pauses = _pause_ended(pauses, entry)
                 working = stretches[-1]
                 if working.last is None:
                     worked = Interval(working.interval.start, entry.at)
@@ -273,11 +207,50 @@ class History:
         return self.entries[0].at
 
     @property
+    def covered(self) -> bool:
+        """Whether the ticket was taken with the contract's promises; without them no clock runs on it (V22)."""
+        return any(isinstance(entry, Opened) and entry.covered for entry in self.entries[:1])
+
+    @property
     def assignee(self) -> str | None:
         """Who has the ticket, or None."""
-        return next((entry.to for entry in reversed(self.entries) if isinstance(entry, Taken)), None)
+        last = self.last(Taken, Released)
+        return last.to if isinstance(last, Taken) else None
 
-    def places(self, kind: type[_Entry] | tuple[type[_Entry], ...], first: int, last: int | None) -> Iterator[int]:
+    @property
+    def cadence(self) -> str | None:
+        """How often the customer is to be updated, as a target, where that was agreed on for this ticket (B23)."""
+        contacts = (entry for entry in reversed(self.entries) if isinstance(entry, Contact))
+        return next((entry.cadence for entry in contacts if entry.cadence is not None), None)
+
+    @property
+    def updates(self) -> tuple[Updated, ...]:
+        """Every update given, in order: what was expected when."""
+        return tuple(entry for entry in self.entries if isinstance(entry, Updated))
+
+    @property
+    def attempts(self) -> tuple[Attempted, ...]:
+        """The attempts to reach the customer since they were heard last, or the ticket was opened again (V29)."""
+        heard = self.place_of_last(Opened, Reopened, Objected, Heard)
+        return tuple(entry for entry in self.entries[heard or 0 :] if isinstance(entry, Attempted))
+
+    @property
+    def proposal(self) -> Resolved | None:
+        """The resolution that waits for the customer's agreement, if one does."""
+        return self.last(Resolved) if self.state is State.RESOLVED else None
+
+    def last(self, *kinds: type[E]) -> E | None:
+        """The newest entry of these kinds, or None."""
+        place = self.place_of_last(*kinds)
+        found = None if place is None else self.entries[place]
+        return found if isinstance(found, kinds) else None
+
+    def place_of_last(self, *kinds: type[E]) -> int | None:
+        """Where the newest entry of these kinds stands, or None."""
+        places = range(len(self.entries) - 1, -1, -1)
+        return next((place for place in places if isinstance(self.entries[place], kinds)), None)
+
+    def places(self, kind: type[Base] | tuple[type[Base], ...], first: int, last: int | None) -> Iterator[int]:
         """Where the entries of a kind stand that were made after the one at `first` and before the one at `last`."""
         for place in range(first + 1, len(self.entries) if last is None else last):
             if isinstance(self.entries[place], kind):
@@ -292,9 +265,7 @@ class History:
         ]
 
 
-def _pause_ended(pauses: tuple[Pause, ...], at: datetime) -> tuple[Pause, ...]:
-    if not pauses or pauses[-1].interval.end is not None:
+def _pause_ended(pauses: tuple[Pause, ...], by: Resumed | Resolved | Closed) -> tuple[Pause, ...]:
+    if not pauses or pauses[-1].ended is not None:
         return pauses
-    last = pauses[-1]
-    ended = Pause(reason=last.reason, interval=Interval(last.interval.start, at), text=last.text)
-    return (*pauses[:-1], ended)
+    return (*pauses[:-1], replace(pauses[-1], ended=by))

@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clocks.contract import Paging, Terms
-from bot.clocks.ledger import Acknowledged, Contact, Grade, History, Stretch, Taken
+from bot.clocks.entries import Acknowledged, Contact, Taken
+from bot.clocks.ledger import Grade, History, Stretch
 
 _ANSWERS = (Acknowledged, Taken, Contact)
 """The entries by which a person shows that they have the ticket."""
@@ -40,9 +41,12 @@ def chains(terms: Terms, history: History) -> tuple[Chain, ...]:
 
     A chain starts at the opening, a reopening or a regrade whose severity pages by other rules than the one before.
     A step's time passes while the paging's coverage is open: a chain that closing time interrupts goes on where it
-    stopped. Where coverage never opens again the step is left out.
+    stopped. Where coverage never opens again the step is left out. For a ticket that was taken without promises nobody
+    is paged (V22).
     """
     found: list[Chain] = []
+    if not history.covered:
+        return ()
     for stretch in history.stretches:
         for grade, until in _raised(terms, history, stretch):
             paging = terms.paging(grade.severity)

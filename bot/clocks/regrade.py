@@ -95,6 +95,8 @@ def legs(
         if promise is not None:
             from_start = Anchor(since=start, promise=promise, agreed=agreed)
             anchors = _anchors(counting, passed, grade, from_start) if passed else (from_start,)
+        if grade.undo and len(passed) > 1 and passed[-2].severity == grade.severity:
+            anchors = passed[-2].anchors
         passed.append(Leg(since=since, severity=grade.severity, anchors=anchors))
     return tuple(passed)
 

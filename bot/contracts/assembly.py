@@ -10,9 +10,9 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clocks.calendar import business_day_length
+from bot.clocks.conduct import CloseReason, Term
 from bot.clocks.contract import (
     ClockKind,
-    CloseReason,
     Contract,
     Escalation,
     PageStep,
@@ -21,7 +21,6 @@ from bot.clocks.contract import (
     Promise,
     Routing,
     Severity,
-    Term,
 )
 from bot.clocks.durations import Target, Unit
 from bot.contracts.document import Document

@@ -5,8 +5,9 @@ from datetime import datetime
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import Contract, Severity, terms
+from bot.clocks.entries import Opened
 from bot.clocks.explain import CLOCK_NAMES, explain
-from bot.clocks.ledger import History, Opened
+from bot.clocks.ledger import History
 from bot.clocks.local_time import printed
 from bot.contracts.faults import nearest, one_of
 

@@ -6,7 +6,8 @@ from zoneinfo import ZoneInfo
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.contract import Terms, terms
-from bot.clocks.ledger import CalledBack, History, Opened
+from bot.clocks.entries import CalledBack, Opened
+from bot.clocks.ledger import History
 from bot.contracts.faults import Fault
 from bot.contracts.form import ExampleForm
 from bot.contracts.reader import Reading

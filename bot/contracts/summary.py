@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.clocks.contract import ClockKind, Contract, Paging, Plan, Promise, Term
+from bot.clocks.conduct import Term
+from bot.clocks.contract import ClockKind, Contract, Paging, Plan, Promise
 from bot.clocks.description import in_sentence, week_in_words
 from bot.clocks.durations import in_words
 

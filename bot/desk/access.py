@@ -15,6 +15,8 @@ class Role(StrEnum):
     """Leads the support team."""
     AGENT = "agent"
     """Works on tickets, or is on call."""
+    TAM = "tam"
+    """The customer's technical account manager (B01, B04), where they are not of the team anyway."""
     CUSTOMER = "customer"
     """A contact of the customer the ticket belongs to."""
     OTHER = "other"
@@ -30,41 +32,83 @@ class Verb(StrEnum):
     """See a ticket."""
     LIST = "list"
     """See the open tickets."""
+    SEARCH = "search"
+    """Find tickets, closed ones too, by their words."""
     BOARD = "board"
     """See every running clock, on the deadline wall."""
     WHY = "why"
     """See the proof of a due time."""
+    HISTORY = "history"
+    """See everything that happened to a ticket."""
     TAKE = "take"
     """Take the responsibility for a ticket."""
+    ASSIGN = "assign"
+    """Give the responsibility for tickets to somebody, or to nobody."""
     ACKNOWLEDGE = "acknowledge"
     """Say that a page has been seen."""
     REPLY = "reply"
     """Answer the customer."""
+    UPDATE = "update"
+    """Tell the customer the progress, and when they hear again."""
     CALL_BACK = "call back"
     """Record that the customer was called back."""
     REGRADE = "regrade"
     """Change the severity."""
+    UNDO = "undo"
+    """Take the last change of severity back."""
+    PAUSE = "pause"
+    """Let a ticket wait for somebody else."""
+    RESUME = "resume"
+    """End a wait."""
+    ATTEMPT = "tried"
+    """Record an attempt to reach the customer."""
+    RESOLVE = "resolve"
+    """Propose that the issue is resolved."""
+    CONFIRM = "confirm"
+    """Agree that it is resolved."""
+    OBJECT = "object"
+    """Disagree that it is resolved."""
     CLOSE = "close"
     """Finish a ticket."""
     REOPEN = "reopen"
     """Work on a finished ticket again."""
+    CUSTOMERS = "customer"
+    """See the customers."""
+    CUSTOMER_EDIT = "customer edit"
+    """Add a customer, or change one."""
+    DIGEST = "digest"
+    """See the day's digest now."""
 
 
-_TEAM = frozenset({Role.LEAD, Role.AGENT})
+_TEAM = frozenset({Role.LEAD, Role.AGENT, Role.TAM})
 _EVERYBODY_CONCERNED = _TEAM | {Role.CUSTOMER}
 ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.NEW: _EVERYBODY_CONCERNED,
     Verb.SHOW: _EVERYBODY_CONCERNED,
     Verb.LIST: _EVERYBODY_CONCERNED,
+    Verb.SEARCH: _EVERYBODY_CONCERNED,
     Verb.BOARD: _TEAM,
     Verb.WHY: _EVERYBODY_CONCERNED,
+    Verb.HISTORY: _TEAM,
     Verb.TAKE: _TEAM,
+    Verb.ASSIGN: _TEAM,
     Verb.ACKNOWLEDGE: _TEAM,
     Verb.REPLY: _TEAM,
+    Verb.UPDATE: _TEAM,
     Verb.CALL_BACK: _TEAM,
     Verb.REGRADE: _TEAM,
+    Verb.UNDO: _TEAM,
+    Verb.PAUSE: _TEAM,
+    Verb.RESUME: _TEAM,
+    Verb.ATTEMPT: _TEAM,
+    Verb.RESOLVE: _TEAM,
+    Verb.CONFIRM: _EVERYBODY_CONCERNED,
+    Verb.OBJECT: _EVERYBODY_CONCERNED,
     Verb.CLOSE: _TEAM,
     Verb.REOPEN: _EVERYBODY_CONCERNED,
+    Verb.CUSTOMERS: _TEAM,
+    Verb.CUSTOMER_EDIT: frozenset({Role.LEAD}),
+    Verb.DIGEST: _TEAM,
 }
 """Each verb and the roles that may use it. V30 lets a customer ask for a reopening."""
 
@@ -78,6 +122,8 @@ def role(roster: Roster, asker: Asker, customer: Customer | None = None) -> Role
         return Role.LEAD
     if asker.person in roster.team:
         return Role.AGENT
+    if customer is not None and asker.person == customer.tam:
+        return Role.TAM
     if customer is not None and asker.person in customer.contacts:
         return Role.CUSTOMER
     return Role.OTHER

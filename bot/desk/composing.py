@@ -5,9 +5,10 @@ from datetime import datetime
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import Terms
-from bot.clocks.ledger import Entry, Regraded
+from bot.clocks.entries import Entry, Regraded
 from bot.clocks.milestones import Milestone, MilestoneKind
-from bot.desk.facts import (
+from bot.desk.facts import Ticket
+from bot.desk.notices import (
     About,
     AtRisk,
     Breach,
@@ -18,7 +19,6 @@ from bot.desk.facts import (
     NoticeKind,
     Page,
     PromiseLine,
-    Ticket,
 )
 
 OnDuty = Callable[[str, datetime], tuple[str, ...]]

@@ -1,26 +1,44 @@
-"""What the desk has to tell: a ticket as it stands, and the facts of each notice. Words are made of them elsewhere.
-
-The facts of a notice are kept with it until it is delivered, so they say what was true when it was put.
-"""
+"""A ticket as it stands, and the customer it belongs to. Words are made of them elsewhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
-from typing import Annotated, Literal
-
-from pydantic import Field, TypeAdapter
 
 from bot.clocks.clock import Clock
-from bot.clocks.contract import ClockKind, IntakeField, Severity, Terms
-from bot.clocks.ledger import Entry, History, State
+from bot.clocks.contract import IntakeField, Severity, Terms
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import History, State
 from bot.clocks.paging import Chain
 from bot.desk.requests import Origin
 
 
+class DutyState(StrEnum):
+    """How a customer stands to one of their duties under the contract."""
+
+    UNKNOWN = "unknown"
+    """Nobody has asked yet."""
+    MISSING = "missing"
+    """They have not done it, and it can hold a ticket up."""
+    DONE = "done"
+    """They have done it."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyStanding:
+    """How a customer stands to a duty, and a note such as the name of their technical representative (V25)."""
+
+    state: DutyState
+    note: str = ""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Customer:
-    """An organisation as a ticket knows it. `tam`, `channels` and `contacts` are Slack ids."""
+    """An organisation as a ticket knows it. `tam`, `channels` and `contacts` are Slack ids.
+
+    `starts` and `ends` are the first and the last day of the subscription, `duties` how they stand to the duties that
+    are kept for each customer, by clause (V24-V27).
+    """
 
     id: int
     key: str
@@ -30,6 +48,13 @@ class Customer:
     tam: str | None = None
     channels: tuple[str, ...] = ()
     contacts: tuple[str, ...] = ()
+    starts: date | None = None
+    ends: date | None = None
+    duties: Mapping[str, DutyStanding] = field(default_factory=dict)
+
+    def subscribed(self, today: date) -> bool:
+        """Whether the subscription covers a day, its first and last one included (V22)."""
+        return (self.starts is None or today >= self.starts) and (self.ends is None or today <= self.ends)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -83,203 +108,3 @@ class Ticket:
     def last(self) -> Entry:
         """The newest entry of the ledger."""
         return self.history.entries[-1]
-
-
-class NoticeKind(StrEnum):
-    """The kinds of messages that the desk owes to a place."""
-
-    CARD = "card"
-    """The ticket's one card, posted once."""
-    CARD_EDIT = "card edit"
-    """The card brought up to date in place."""
-    EVENT = "event"
-    """What happened, in the card's thread."""
-    ANSWER = "answer"
-    """What was said to the customer, in the thread that the ticket came from."""
-    WARNING = "warning"
-    """A promise is in danger."""
-    GOAL = "goal"
-    """The team's own goal has passed."""
-    BREACH = "breach"
-    """A promise is broken."""
-    ESCALATION = "escalation"
-    """A promise has stayed broken."""
-    PAGE = "page"
-    """People are called, where the team can see it."""
-    PAGE_DIRECT = "page direct"
-    """A person is called, by a direct message."""
-    UNDELIVERED = "undelivered"
-    """Slack refuses another notice for good, so that somebody must tell it another way."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
-    """The ticket that a notice is about, as it was when the notice was put."""
-
-    number: int
-    title: str
-    customer: str
-    plan: str
-    severity: str
-    priority: str
-    assignee: str | None
-    rank: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PromiseLine:
-    """The promise that a notice is about. `target` is in the contract's words, `calendar` what it counts in.
-
-    `zone` is the calendar's, for places that cannot show an instant in the reader's own.
-    """
-
-    kind: ClockKind
-    cycle: int
-    target: str
-    calendar: str | None
-    zone: str = "UTC"
-    aim: datetime
-    contractual: bool
-    clause: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NextPage:
-    """Who is paged next, and when, if nobody has the ticket by then."""
-
-    whom: str
-    people: tuple[str, ...]
-    at: datetime
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Event:
-    """An entry of the ledger, for the thread. `before` is the severity that a regrade replaced."""
-
-    kind: Literal[NoticeKind.EVENT] = NoticeKind.EVENT
-    about: About
-    entry: Annotated[Entry, Field(discriminator="kind")]
-    before: str | None = None
-    promises: tuple[PromiseLine, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Answer:
-    """What was said to the customer, and by whom; empty where a notice was put before that was kept."""
-
-    kind: Literal[NoticeKind.ANSWER] = NoticeKind.ANSWER
-    about: About
-    text: str
-    by: str = ""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class AtRisk:
-    """A promise is in danger: which warning it is (`75%`, `30 minutes before`), and who should know."""
-
-    kind: Literal[NoticeKind.WARNING] = NoticeKind.WARNING
-    about: About
-    promise: PromiseLine
-    warn: str
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class GoalMissed:
-    """The team's own goal has passed; the contract is not broken."""
-
-    kind: Literal[NoticeKind.GOAL] = NoticeKind.GOAL
-    about: About
-    promise: PromiseLine
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Breach:
-    """A promise is broken. `done` is when the promised thing was done after all, if it was before this was put."""
-
-    kind: Literal[NoticeKind.BREACH] = NoticeKind.BREACH
-    about: About
-    promise: PromiseLine
-    done: datetime | None = None
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Escalation:
-    """A promise has stayed broken for `after` (`1 hour`)."""
-
-    kind: Literal[NoticeKind.ESCALATION] = NoticeKind.ESCALATION
-    about: About
-    promise: PromiseLine
-    after: str
-    people: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """People are called because of a severity; `following` comes if nobody answers.
-
-    `cycle` counts the pagings of the ticket from 1, `step` the calls of one paging from 0.
-    """
-
-    kind: Literal[NoticeKind.PAGE, NoticeKind.PAGE_DIRECT]
-    about: About
-    whom: str
-    people: tuple[str, ...]
-    cycle: int
-    step: int
-    promises: tuple[PromiseLine, ...]
-    contact: Mapping[IntakeField, str] = field(default_factory=dict)
-    following: NextPage | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Undelivered:
-    """A notice that Slack refuses for good: what it was, where it was to go, and Slack's word for why not."""
-
-    kind: Literal[NoticeKind.UNDELIVERED] = NoticeKind.UNDELIVERED
-    about: About
-    what: NoticeKind
-    place: str
-    error: str
-
-
-Facts = Event | Answer | AtRisk | GoalMissed | Breach | Escalation | Page | Undelivered
-"""The facts of every notice but the card's, which always shows the ticket as it stands."""
-
-_FACTS: TypeAdapter[Facts] = TypeAdapter(Annotated[Facts, Field(discriminator="kind")])
-
-
-def to_json(facts: Facts) -> dict[str, object]:
-    """The facts as plain data that JSON can carry."""
-    return _FACTS.dump_python(facts, mode="json")  # type: ignore[no-any-return]
-
-
-def from_json(data: Mapping[str, object]) -> Facts:
-    """The facts again; raises pydantic's ValidationError where the data are none."""
-    return _FACTS.validate_python(data)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outgoing:
-    """One notice on its way to one place in Slack.
-
-    `thread` is the message to answer in, `edits` the message to change; `ticket` is given for cards, `facts` for all
-    others. `card` is where the ticket's card stands, for a notice that is not in its thread. `planned` is when it
-    should have been told, `at` when it is being sent: the difference is its lateness.
-    """
-
-    key: str
-    kind: NoticeKind
-    place: str
-    at: datetime
-    planned: datetime
-    ticket: Ticket | None = None
-    facts: Facts | None = None
-    thread: str | None = None
-    broadcast: bool = False
-    card: Posted | None = None
-    edits: str | None = None
-    since: datetime
-    """When the notice was put; an earlier message in the channel cannot be this one."""

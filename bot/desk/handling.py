@@ -4,18 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clocks.contract import ClockKind
-from bot.clocks.ledger import (
-    TRANSITIONS,
-    Acknowledged,
-    CalledBack,
-    CannotFollowError,
-    Closed,
-    Entry,
-    Regraded,
-    Reopened,
-    Replied,
-    Taken,
-)
+from bot.clocks.entries import Acknowledged, CalledBack, Closed, Entry, Regraded, Reopened, Replied, Taken
+from bot.clocks.ledger import TRANSITIONS, CannotFollowError
 from bot.desk import naming
 from bot.desk.access import Role, Verb, check, role
 from bot.desk.desk import Desk

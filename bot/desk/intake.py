@@ -6,7 +6,7 @@ from datetime import date, datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Severity, Terms
-from bot.clocks.ledger import Opened
+from bot.clocks.entries import Opened
 from bot.desk import naming
 from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk

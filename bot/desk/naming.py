@@ -6,7 +6,8 @@ from difflib import get_close_matches
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.contract import CloseReason, Contract, Severity, Terms, terms
+from bot.clocks.conduct import CloseReason
+from bot.clocks.contract import Contract, Severity, Terms, terms
 from bot.contracts.shelf import Shelf
 from bot.desk.access import Role, role
 from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError, NotInForceError

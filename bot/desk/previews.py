@@ -7,7 +7,8 @@ from types import MappingProxyType
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.contract import Severity, Terms
-from bot.clocks.ledger import History, Opened, Regraded
+from bot.clocks.entries import Opened, Regraded
+from bot.clocks.ledger import History
 from bot.clocks.paging import chains
 from bot.clocks.rotation import Override
 from bot.desk.facts import Customer, Ticket

@@ -11,14 +11,16 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import IntakeField, terms
-from bot.clocks.ledger import Entry, History
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import History
 from bot.clocks.paging import chains
 from bot.clocks.rotation import Override
 from bot.desk.desk import Desk
-from bot.desk.facts import Customer, Posted, Ticket
+from bot.desk.facts import Customer, DutyStanding, Posted, Ticket
 from bot.desk.requests import Origin
 from storage import customers, overrides, tables, tickets
 
+_DUTIES: TypeAdapter[dict[str, DutyStanding]] = TypeAdapter(dict[str, DutyStanding])
 _ENTRY: TypeAdapter[Entry] = TypeAdapter(Annotated[Entry, Field(discriminator="kind")])
 
 
@@ -66,6 +68,9 @@ def customer_of(row: tables.Customer) -> Customer:
         tam=row.tam,
         channels=tuple(row.channels),
         contacts=tuple(row.contacts),
+        starts=row.term_starts,
+        ends=row.term_ends,
+        duties=_DUTIES.validate_python(row.duties),
     )
 
 
@@ -98,7 +103,7 @@ async def _ticket(session: AsyncSession, desk: Desk, row: tables.Ticket, at: dat
         chains=chains(sold, history),
         opened_by=row.opened_by,
         contact={IntakeField(name): text for name, text in row.contact.items()},
-        origin=Origin(channel=row.origin_channel, ts=row.origin_ts) if row.origin_channel and row.origin_ts else None,
+        origin=Origin(channel=row.origin_channel, ts=row.origin_ts) if row.origin_channel else None,
         card=Posted(channel=row.triage_channel, ts=row.card_ts) if row.triage_channel and row.card_ts else None,
     )
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.clocks.contract import IntakeField, Severity
 from bot.clocks.ledger import State
+from bot.desk.customer_details import DetailFault
 
 
 class RefusedError(Exception):
@@ -120,3 +121,10 @@ class NoSuchReasonError(RefusedError):
 
     text: str
     reasons: Sequence[str]
+
+
+@dataclass(eq=False)
+class CustomerFaultsError(RefusedError):
+    """What was written down about a customer is not right; `faults` are all that is wrong, each at its detail."""
+
+    faults: Sequence[DetailFault]

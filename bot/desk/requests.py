@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from bot.clocks.contract import IntakeField
+from bot.clocks.entries import Outcome
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -17,10 +18,13 @@ class Asker:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Origin:
-    """The message that a ticket was opened from."""
+    """Where the customer is answered: the message that a ticket was opened from.
+
+    `ts` is None for a ticket that was opened in the customer's channel without a message, until its receipt is posted.
+    """
 
     channel: str
-    ts: str
+    ts: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -40,6 +44,8 @@ class OpenTicket(_Request):
     description: str = ""
     contact: Mapping[IntakeField, str] = field(default_factory=dict)
     origin: Origin | None = None
+    triage: str | None = None
+    """The answer that decided the severity, where the contract asks for one."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,6 +58,13 @@ class Take(_OnTicket):
     """Take the responsibility for a ticket; `over` also takes it from somebody who has it."""
 
     over: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Assign(_OnTicket):
+    """Give the responsibility for a ticket to somebody, or with None to nobody."""
+
+    to: str | None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -68,11 +81,25 @@ class Reply(_OnTicket):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Update(_OnTicket):
+    """Tell the customer the progress: the status, when it should be over, and when they hear again (B16, B23).
+
+    `cadence` is how often from now on, as a target (`2 hours`), if that was agreed on.
+    """
+
+    text: str
+    eta: datetime | None = None
+    next_update: datetime | None = None
+    cadence: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class CallBack(_OnTicket):
-    """Record that the customer was called back."""
+    """Record that the customer was called back; `next_update` and `cadence` as for an update."""
 
     text: str
     next_update: datetime | None = None
+    cadence: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -84,11 +111,70 @@ class Regrade(_OnTicket):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Undo(_OnTicket):
+    """Take the last regrade back."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Pause(_OnTicket):
+    """Let a ticket wait for somebody else: `reason` is a `PauseReason`, `text` what is waited for.
+
+    `until` is the agreed moment, `duty` the clause of the customer's duty that is waited for; `ask` posts the text to
+    the customer as a question.
+    """
+
+    reason: str
+    text: str
+    until: datetime | None = None
+    duty: str | None = None
+    ask: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resume(_OnTicket):
+    """End a wait."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Attempt(_OnTicket):
+    """Record an attempt to reach the customer (V29); `ask` also posts the text where the customer can read it."""
+
+    text: str
+    link: str = ""
+    ask: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Resolve(_OnTicket):
+    """Propose to the customer that the issue is resolved, or that a workaround is in place."""
+
+    text: str
+    outcome: Outcome = Outcome.RESOLVED
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Confirm(_OnTicket):
+    """Agree to a proposed resolution: as the customer, or for them with the words that say how they agreed."""
+
+    text: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Object(_OnTicket):
+    """Disagree with a proposed resolution, so that it is worked on again."""
+
+    text: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Close(_OnTicket):
-    """Finish a ticket, for one of the contract's close reasons."""
+    """Finish a ticket, for one of the contract's close reasons; `line` is the clause of a scope line."""
 
     reason: str
     text: str = ""
+    line: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -98,5 +184,52 @@ class Reopen(_OnTicket):
     text: str
 
 
-Change = Take | Acknowledge | Reply | CallBack | Regrade | Close | Reopen
+Change = (
+    Take
+    | Assign
+    | Acknowledge
+    | Reply
+    | Update
+    | CallBack
+    | Regrade
+    | Undo
+    | Pause
+    | Resume
+    | Attempt
+    | Resolve
+    | Confirm
+    | Object
+    | Close
+    | Reopen
+)
 """What may happen to a ticket that exists."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HandOver(_Request):
+    """Give every open ticket that one person has to another, or with None to nobody."""
+
+    of: str
+    to: str | None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Author:
+    """Who wrote a message: `team` is their workspace, `automatic` whether no person wrote it (a bot, a workflow)."""
+
+    person: str
+    team: str
+    automatic: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Hear:
+    """A message in a channel that the desk listens to; `thread` is the head of its thread, `files` are names."""
+
+    key: str
+    author: Author
+    channel: str
+    ts: str
+    thread: str | None
+    text: str
+    files: tuple[str, ...] = ()

@@ -11,7 +11,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.clock import Clock
 from bot.desk.desk import Desk
-from bot.desk.facts import (
+from bot.desk.facts import Ticket
+from bot.desk.notices import (
     AtRisk,
     Escalation,
     Facts,
@@ -20,7 +21,6 @@ from bot.desk.facts import (
     Outgoing,
     Page,
     PromiseLine,
-    Ticket,
     from_json,
 )
 from bot.desk.records import faults_named, ticket_of

@@ -8,11 +8,12 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.ledger import Entry, Opened, Replied
+from bot.clocks.entries import Entry, Opened, Replied
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import about, alert_facts, event_facts, page_facts
 from bot.desk.desk import Desk
-from bot.desk.facts import Answer, Facts, NoticeKind, Outgoing, Ticket, Undelivered, to_json
+from bot.desk.facts import Ticket
+from bot.desk.notices import Answer, Facts, NoticeKind, Outgoing, Undelivered, to_json
 from bot.desk.records import overrides_from, ticket_of
 from storage import deadlines, outbox, tables, tickets
 

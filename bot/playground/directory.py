@@ -1,6 +1,7 @@
-"""Who is in the workspace and where they talk: teams, users, channels."""
+"""Who is in the workspace and where they talk: teams, users, user groups, channels."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from enum import StrEnum
 
 
@@ -11,6 +12,17 @@ class Team:
     id: str
     name: str
     domain: str
+
+
+class BotKind(StrEnum):
+    """What a bot other than the app's own is, and how its messages say so."""
+
+    APP = "app"
+    """Another app with a user of its own; its messages carry that user beside their `bot_id`."""
+    INTEGRATION = "bot_message"
+    """A workflow, an incoming webhook, a classic bot: a name and a `bot_id`, and no user."""
+    SLACKBOT = "slackbot_response"
+    """Slack's own automatic answer to words that the workspace has set up; a user without a `bot_id`."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,6 +41,27 @@ class User:
     is_restricted: bool = False
     is_ultra_restricted: bool = False
     deleted: bool = False
+    bot_kind: BotKind | None = None
+    """Of bots that are not the app's own."""
+    bot_id: str = ""
+    app_id: str = ""
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the workspace lists it among its users."""
+        return self.bot_kind is not BotKind.INTEGRATION
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class UserGroup:
+    """People of the home team who are mentioned and looked up together, by user id."""
+
+    id: str
+    handle: str
+    name: str
+    members: tuple[str, ...] = ()
+    changed: datetime | None = None
+    """When its members were last changed, in UTC; None where they never were."""
 
 
 class ChannelKind(StrEnum):

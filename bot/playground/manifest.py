@@ -7,6 +7,9 @@ from typing import Any, Self
 
 from ruamel.yaml import YAML
 
+from bot.playground.permissions import faults
+from bot.playground.refusals import Refusal
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Command:
@@ -42,12 +45,19 @@ class Manifest:
 
     @classmethod
     def of(cls, document: Mapping[str, Any]) -> Self:
-        """Read the mapping of a manifest file; what is absent is not asked for."""
+        """Read the mapping of a manifest file; what is absent is not asked for.
+
+        Raises:
+            Refusal: `invalid_manifest` for scopes and events that Slack does not know, and events without their scope.
+        """
         features = document.get("features", {})
         tabs = features.get("app_home", {})
         events = document.get("settings", {}).get("event_subscriptions", {})
+        scopes = document.get("oauth_config", {}).get("scopes", {}).get("bot", ())
+        if details := list(faults(scopes, events.get("bot_events", ()))):
+            raise Refusal("invalid_manifest", details=details)
         return cls(
-            scopes=frozenset(document.get("oauth_config", {}).get("scopes", {}).get("bot", ())),
+            scopes=frozenset(scopes),
             events=frozenset(events.get("bot_events", ())),
             commands={
                 entry["command"]: Command(
@@ -79,5 +89,9 @@ class Manifest:
 
     @classmethod
     def load(cls, path: Path) -> Self:
-        """Read a manifest file (YAML, of which JSON is a part)."""
+        """Read a manifest file (YAML, of which JSON is a part).
+
+        Raises:
+            Refusal: `invalid_manifest`, as `of`.
+        """
         return cls.of(YAML(typ="safe").load(path))

@@ -6,7 +6,11 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.playground.files import SharedFile
 from bot.playground.refusals import Json
+
+JOINED = "channel_join"
+"""The subtype of the message by which a channel says that somebody has come in."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -25,6 +29,9 @@ class Message:
     reactions: tuple[tuple[str, str], ...] = ()
     """Pairs of emoji name and user id, oldest first."""
     shown_only_to: str | None = None
+    files: tuple[SharedFile, ...] = ()
+    subtype: str | None = None
+    """Slack's word for what nobody has written, as `channel_join`; what follows from the rest is not kept."""
 
     @property
     def at(self) -> datetime:

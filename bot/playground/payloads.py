@@ -1,4 +1,4 @@
-"""What Slack sends to the app for each thing that a person does, in the shape of Slack's own requests."""
+"""What Slack sends to the app for each command and interaction of a person, in the shape of Slack's own requests."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -146,48 +146,6 @@ class Payloads:
             "trigger_id": self._trigger(user),
             "action_ts": self._stamp(),
         }
-
-    def event(self, user: User, event: Json, channel: Channel | None = None) -> Json:
-        """Something that happened, in the envelope of the Events API."""
-        at = self._now()
-        return {
-            "token": self._installation.verification_token,
-            "team_id": user.team_id,
-            "api_app_id": self._installation.app_id,
-            "event": {**event, "event_ts": event.get("event_ts") or self._stamp()},
-            "type": "event_callback",
-            "event_id": self._workspace.next_id("Ev"),
-            "event_time": int(at.timestamp()),
-            "authorizations": [
-                {
-                    "enterprise_id": None,
-                    "team_id": self._workspace.team.id,
-                    "user_id": self._workspace.bot.id,
-                    "is_bot": True,
-                    "is_enterprise_install": False,
-                }
-            ],
-            "is_ext_shared_channel": bool(channel and channel.shared_with),
-            "event_context": f"{event['type']}-{self._workspace.next_id('ctx')}",
-        }
-
-    def home_opened(self, user: User, channel: Channel) -> Json:
-        """The event of a person who opens the app's home tab, with what was published there before."""
-        event: Json = {"type": "app_home_opened", "user": user.id, "channel": channel.id, "tab": "home"}
-        shown = self._workspace.views.home(user.id)
-        return self.event(user, event if shown is None else {**event, "view": self._view(shown)})
-
-    def message_event(self, message: Message) -> Json:
-        """The event of a message that a person wrote."""
-        channel = self._workspace.channels[message.channel]
-        said = message_json(message, self._workspace, self._installation, with_metadata=True)
-        event = {
-            **said,
-            "channel": channel.id,
-            "channel_type": channel.kind.event_name,
-            "event_ts": message.ts,
-        }
-        return self.event(self._workspace.users[message.user], event, channel)
 
     def _interaction(self, kind: str, user: User) -> Json:
         team = self._workspace.teams[user.team_id]

@@ -1,11 +1,12 @@
-"""Users, channels, messages and views as Slack writes them in JSON, in answers and in payloads alike."""
+"""Users, groups, channels, messages, files and views as Slack writes them in JSON, in answers and payloads alike."""
 
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from bot.playground.directory import Channel, ChannelKind, User
+from bot.playground.directory import BotKind, Channel, ChannelKind, User, UserGroup
+from bot.playground.files import SharedFile
 from bot.playground.installation import Installation
-from bot.playground.messages import Message
+from bot.playground.messages import JOINED, Message
 from bot.playground.refusals import Json
 from bot.playground.views import View
 from bot.playground.workspace import Workspace
@@ -89,26 +90,13 @@ def message_json(
     message: Message, workspace: Workspace, installation: Installation, *, with_metadata: bool = False
 ) -> Json:
     """A message as `conversations.history` gives it."""
-    author = workspace.users[message.user]
-    answer: Json = {
-        "type": "message",
-        "user": message.user,
-        "text": message.text,
-        "ts": message.ts,
-        "team": author.team_id,
-    }
-    if message.user == workspace.bot.id:
-        answer |= {
-            "bot_id": installation.bot_id,
-            "app_id": installation.app_id,
-            "bot_profile": bot_profile_json(workspace, installation),
-        }
-    else:
-        answer["client_msg_id"] = f"client-{message.ts}"
+    answer: Json = {"type": "message", "text": message.text, "ts": message.ts}
+    answer |= _author_json(message, workspace, installation)
     if message.blocks:
         answer["blocks"] = list(message.blocks)
-    if message.is_broadcast:
-        answer["subtype"] = "thread_broadcast"
+    if message.files:
+        files = [file_json(file, workspace, shared_in=workspace.channels[file.channel]) for file in message.files]
+        answer |= {"subtype": "file_share", "files": files, "upload": False, "display_as_bot": False}
     if message.edited_ts:
         answer["edited"] = {"user": message.user, "ts": message.edited_ts}
     if message.metadata and with_metadata:
@@ -116,7 +104,7 @@ def message_json(
     if message.reactions:
         answer["reactions"] = _reactions(message)
     if message.thread_ts:
-        answer["thread_ts"] = message.thread_ts
+        answer |= _thread_json(message, message.thread_ts, workspace, installation)
     replies = workspace.messages.replies(message.channel, message.ts)
     if replies:
         answer |= {
@@ -130,17 +118,105 @@ def message_json(
     return answer
 
 
-def bot_profile_json(workspace: Workspace, installation: Installation) -> Json:
-    """The app's bot as its messages carry it."""
+def file_json(file: SharedFile, workspace: Workspace, *, shared_in: Channel | None = None) -> Json:
+    """A file as `files.info` gives it, or as a message of a channel carries it.
+
+    A message in a channel shared with another team carries no more of it than its id, and `files.info` has the rest.
+    """
+    if shared_in is not None and shared_in.shared_with:
+        return {
+            "id": file.id,
+            "mode": "file_access",
+            "file_access": "check_file_info",
+            "created": 0,
+            "timestamp": 0,
+            "user": "",
+        }
+    team = workspace.teams[workspace.users[file.user].team_id]
+    private = f"https://files.slack.example/files-pri/{team.id}-{file.id}"
     return {
-        "id": installation.bot_id,
-        "app_id": installation.app_id,
+        "id": file.id,
+        "created": file.created,
+        "timestamp": file.created,
+        "name": file.name,
+        "title": file.name,
+        "mimetype": file.mimetype,
+        "filetype": file.ending or "binary",
+        "pretty_type": file.type_name,
+        "user": file.user,
+        "user_team": team.id,
+        "editable": False,
+        "size": file.size,
+        "mode": "hosted",
+        "is_external": False,
+        "external_type": "",
+        "is_public": workspace.channels[file.channel].kind is ChannelKind.PUBLIC,
+        "public_url_shared": False,
+        "display_as_bot": False,
+        "username": "",
+        "url_private": f"{private}/{file.name}",
+        "url_private_download": f"{private}/download/{file.name}",
+        "media_display_type": "unknown",
+        "permalink": f"https://{team.domain}.slack.example/files/{file.user}/{file.id}/{file.name}",
+        "permalink_public": f"https://files.slack.example/{team.id}-{file.id}",
+        "has_rich_preview": False,
+        "file_access": "visible",
+    }
+
+
+def user_group_json(group: UserGroup, workspace: Workspace, *, with_users: bool, with_count: bool) -> Json:
+    """A user group as `usergroups.list` gives it; its people and how many they are only where asked for."""
+    answer: Json = {
+        "id": group.id,
         "team_id": workspace.team.id,
-        "name": workspace.bot.name,
+        "is_usergroup": True,
+        "is_subteam": True,
+        "name": group.name,
+        "description": "",
+        "handle": group.handle,
+        "is_external": False,
+        "date_create": CREATED,
+        "date_update": changed_seconds(group),
+        "date_delete": 0,
+        "auto_provision": False,
+        "enterprise_subteam_id": "",
+        "created_by": None,
+        "updated_by": None,
+        "deleted_by": None,
+        "prefs": {"channels": [], "groups": []},
+        "channel_count": 0,
+    }
+    if with_users:
+        answer["users"] = list(group.members)
+    if with_count:
+        answer["user_count"] = len(group.members)
+    return answer
+
+
+def changed_seconds(group: UserGroup) -> int:
+    """When the people of a user group were last changed, in seconds of Unix time."""
+    return int(group.changed.timestamp()) if group.changed else CREATED
+
+
+def bot_profile_json(bot: User, workspace: Workspace, installation: Installation) -> Json:
+    """A bot, the app's own or another one's, as its messages carry it."""
+    bot_id, app_id = bot_ids(bot, workspace, installation)
+    return {
+        "id": bot_id,
+        "app_id": app_id,
+        "team_id": bot.team_id,
+        "name": bot.name,
         "deleted": False,
         "updated": CREATED,
         "icons": {},
     }
+
+
+def bot_ids(bot: User, workspace: Workspace, installation: Installation) -> tuple[str, str]:
+    """The bot id and the app id of a bot; empty for whoever has none."""
+    if bot.id == workspace.bot.id:
+        return installation.bot_id, installation.app_id
+    return bot.bot_id, bot.app_id
 
 
 def view_json(view: View, workspace: Workspace, installation: Installation) -> Json:
@@ -168,3 +244,37 @@ def view_json(view: View, workspace: Workspace, installation: Installation) -> J
 
 def _reactions(message: Message) -> list[Json]:
     return [{"name": name, "users": users, "count": len(users)} for name, users in message.people_by_emoji.items()]
+
+
+def _author_json(message: Message, workspace: Workspace, installation: Installation) -> Json:
+    """What a message says of who wrote it."""
+    author = workspace.users[message.user]
+    if message.subtype == JOINED:
+        return {"subtype": JOINED, "user": author.id}
+    if author.bot_kind is BotKind.INTEGRATION:
+        return {"subtype": author.bot_kind.value, "username": author.name, "bot_id": author.bot_id}
+    answer: Json = {"user": author.id, "team": author.team_id}
+    if author.bot_kind is BotKind.SLACKBOT:
+        answer["subtype"] = author.bot_kind.value
+    elif author.is_bot:
+        bot_id, app_id = bot_ids(author, workspace, installation)
+        profile = bot_profile_json(author, workspace, installation)
+        answer |= {"bot_id": bot_id, "app_id": app_id, "bot_profile": profile}
+    else:
+        answer["client_msg_id"] = f"client-{message.ts}"
+    if author.team_id != workspace.team.id:
+        answer |= {"user_team": author.team_id, "source_team": author.team_id}
+    return answer
+
+
+def _thread_json(message: Message, thread_ts: str, workspace: Workspace, installation: Installation) -> Json:
+    """What a message says of the thread that it belongs to; one that is sent to the channel too carries its root."""
+    root = workspace.messages.get(message.channel, thread_ts)
+    answer: Json = {"thread_ts": thread_ts}
+    if root is None or not message.is_reply:
+        return answer
+    if message.is_broadcast:
+        return {**answer, "subtype": "thread_broadcast", "root": message_json(root, workspace, installation)}
+    if workspace.users[root.user].has_account:
+        answer["parent_user_id"] = root.user
+    return answer

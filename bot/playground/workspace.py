@@ -8,8 +8,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 
-from bot.playground.directory import Channel, ChannelKind, Team, User
-from bot.playground.messages import Message, Messages
+from bot.playground.directory import BotKind, Channel, ChannelKind, Team, User, UserGroup
+from bot.playground.files import SharedFile
+from bot.playground.messages import JOINED, Message, Messages
 from bot.playground.passes import Passes
 from bot.playground.refusals import Json
 from bot.playground.views import Views
@@ -23,7 +24,8 @@ class Workspace:
         self.teams: dict[str, Team] = {self.team.id: self.team}
         self.users: dict[str, User] = {}
         self.channels: dict[str, Channel] = {}
-        self.groups: dict[str, tuple[str, ...]] = {}
+        self.groups: dict[str, UserGroup] = {}
+        self.files: dict[str, SharedFile] = {}
         self.messages = Messages()
         self.views = Views()
         self.passes = Passes()
@@ -50,6 +52,7 @@ class Workspace:
         is_restricted: bool = False,
         is_ultra_restricted: bool = False,
         deleted: bool = False,
+        bot_kind: BotKind | None = None,
     ) -> User:
         """A new member of the home team, or of another one; the handle and address follow from the name."""
         home = team or self.team
@@ -67,9 +70,31 @@ class Workspace:
             is_restricted=is_restricted,
             is_ultra_restricted=is_ultra_restricted,
             deleted=deleted,
+            bot_kind=bot_kind,
+            bot_id=self.next_id("B") if bot_kind in (BotKind.APP, BotKind.INTEGRATION) else "",
+            app_id=self.next_id("A") if bot_kind is BotKind.APP else "",
         )
         self.users[user.id] = user
         return user
+
+    def add_bot(self, name: str, *, kind: BotKind = BotKind.APP, team: Team | None = None) -> User:
+        """Another app, a workflow, or Slack's own automatic answers; of the last there is one, `USLACKBOT`."""
+        known_id = "USLACKBOT" if kind is BotKind.SLACKBOT else None
+        return self.add_user(name, id=known_id, team=team, is_bot=True, bot_kind=kind)
+
+    def add_user_group(
+        self,
+        handle: str,
+        *,
+        members: Iterable[User] = (),
+        id: str | None = None,  # noqa: A002  (Slack's own word)
+        name: str = "",
+    ) -> UserGroup:
+        """A new user group of the home team, that `@handle` mentions."""
+        people = tuple(user.id for user in members)
+        group = UserGroup(id=id or self.next_id("S"), handle=handle, name=name or handle, members=people)
+        self.groups[group.id] = group
+        return group
 
     def add_channel(
         self,
@@ -119,6 +144,17 @@ class Workspace:
         plain = name.removeprefix("@")
         return next((u for u in self.users.values() if plain in (u.handle, u.name, u.email)), None)
 
+    def group(self, name: str) -> UserGroup | None:
+        """A user group by id or by handle, with or without `@`."""
+        plain = name.removeprefix("@")
+        return self.groups.get(name) or next((g for g in self.groups.values() if g.handle == plain), None)
+
+    def regroup(self, group: UserGroup, members: Iterable[User], at: datetime) -> UserGroup:
+        """The user group with other members from an instant on."""
+        changed = replace(group, members=tuple(user.id for user in members), changed=at)
+        self.groups[group.id] = changed
+        return changed
+
     def join(self, channel: Channel, user: User) -> Channel:
         """The channel with one member more."""
         return self._keep(replace(channel, members=channel.members | {user.id}))
@@ -152,6 +188,8 @@ class Workspace:
         is_broadcast: bool = False,
         metadata: Json | None = None,
         shown_only_to: str | None = None,
+        files: tuple[SharedFile, ...] = (),
+        subtype: str | None = None,
     ) -> Message:
         """Put a message into a channel."""
         return self.messages.post(
@@ -165,8 +203,24 @@ class Workspace:
                 is_broadcast=is_broadcast,
                 metadata=metadata,
                 shown_only_to=shown_only_to,
+                files=files,
+                subtype=subtype,
             )
         )
+
+    def say_joined(self, channel: Channel, user: User, at: datetime) -> Message:
+        """Have the channel say that somebody has come in."""
+        return self.say(
+            channel=channel, user=user, text=f"<@{user.id}> has joined the channel", at=at, subtype=JOINED
+        )
+
+    def upload(self, name: str, *, channel: Channel, user: User, at: datetime) -> SharedFile:
+        """Keep a file that is to be shared in a message of the channel."""
+        file = SharedFile(
+            id=self.next_id("F"), name=name, user=user.id, channel=channel.id, created=int(at.timestamp())
+        )
+        self.files[file.id] = file
+        return file
 
     def permalink(self, message: Message) -> str:
         """The address of a message."""
@@ -188,7 +242,7 @@ class Workspace:
         """What others said in the channel since the person last read it, oldest first."""
         seen = self._read.get((user, channel), "")
         newest = itertools.takewhile(lambda m: m.ts > seen, self.messages.newest_first(channel))
-        return [m for m in newest if m.user != user][::-1]
+        return [m for m in newest if m.user != user and m.subtype != JOINED][::-1]
 
     def _keep(self, channel: Channel) -> Channel:
         self.channels[channel.id] = channel

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
+from bot.clocks.entries import Replied
 from bot.clocks.explain import CLOCK_NAMES, Line
-from bot.clocks.ledger import Replied
 from bot.desk.access import Role
 from bot.desk.composing import promise_lines
 from bot.desk.facts import Ticket

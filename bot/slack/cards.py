@@ -2,8 +2,9 @@
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.entries import Opened
 from bot.clocks.explain import CLOCK_NAMES
-from bot.clocks.ledger import Opened, State
+from bot.clocks.ledger import State
 from bot.desk.facts import Ticket
 from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (

@@ -1,19 +1,26 @@
 """What happened to a ticket, one calm line each: in the card's thread and at the foot of the card."""
 
 from bot.clocks.contract import Terms
-from bot.clocks.ledger import (
+from bot.clocks.entries import (
+    BY_RULE,
     Acknowledged,
+    Attempted,
     CalledBack,
     Closed,
+    Confirmed,
     Entry,
+    Heard,
+    Objected,
     Opened,
     Paused,
     Regraded,
+    Released,
     Reopened,
     Replied,
     Resolved,
     Resumed,
     Taken,
+    Updated,
 )
 from bot.slack.blocks import Names
 from bot.slack.mrkdwn import escape, line
@@ -24,7 +31,7 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
 
     With the ticket's terms a severity goes by its name, without them a regrade is told without the severity.
     """
-    who = line(names(entry.by), 80)
+    who = "Belltower" if entry.by == BY_RULE else line(names(entry.by), 80)
     match entry:
         case Opened():
             return f"Opened by {who}"
@@ -51,16 +58,30 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
             return f"{who} closed it: {line(reason.replace('_', ' '), 80)}"
         case Reopened():
             return f"{who} opened it again"
+        case Released():
+            return f"{who} gave it back: nobody has it"
+        case Updated():
+            return f"{who} told the customer the progress"
+        case Heard():
+            return f"The customer wrote ({who})"
+        case Attempted():
+            return f"{who} tried to reach the customer"
+        case Confirmed():
+            return f"{who} confirmed that it is resolved"
+        case Objected():
+            return f"{who} objects: it is not resolved"
 
 
 def said(entry: Entry) -> str:
     """What a person said with an entry, as they said it; empty where nothing was."""
     match entry:
-        case Replied(text=text) | CalledBack(text=text) | Paused(text=text) | Resumed(text=text):
+        case Replied(text=text) | Updated(text=text) | CalledBack(text=text) | Heard(text=text) | Attempted(text=text):
             return text
-        case Resolved(text=text) | Closed(text=text) | Reopened(text=text):
+        case Paused(text=text) | Resumed(text=text) | Resolved(text=text) | Confirmed(text=text) | Objected(text=text):
+            return text
+        case Closed(text=text) | Reopened(text=text):
             return text
         case Regraded(impact=impact):
             return impact
-        case Opened() | Taken() | Acknowledged():
+        case Opened() | Taken() | Released() | Acknowledged():
             return ""

@@ -9,11 +9,10 @@ from functools import partial
 from typing import Any
 
 import structlog
-from aiohttp import ClientError
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
@@ -21,16 +20,15 @@ from bot.slack import answers, home, modals, payloads, submissions, wording
 from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
 from bot.slack.blocks import Message, section
 from bot.slack.in_flight import InFlight
+from bot.slack.reaching import NOT_REACHED
 from bot.slack.reading import MalformedPayloadError
-from bot.slack.reception import Reception, Redrawn, Window
+from bot.slack.reception import Reception, Window
+from bot.slack.redrawing import Redrawing
 from storage import inbox
 from storage.database import Unavailable
 
 log = structlog.get_logger(__name__)
 Body = dict[str, Any]
-
-NOT_REACHED = (SlackClientError, ClientError, TimeoutError, OSError)
-"""What a call of Slack's Web API raises when Slack is away or refuses."""
 
 
 def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
@@ -72,6 +70,7 @@ class Listeners:
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._redrawing = Redrawing()
 
     async def take_in(
         self,
@@ -156,13 +155,15 @@ class Listeners:
 
     async def intake_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another customer or severity in the intake form: it is drawn again with the due times."""
-        await ack()
-        await self._redraw(client, lambda: self._reception.intake_changed(submissions.intake_change(body)))
+        change = submissions.intake_change(body)
+        drawn = partial(self._reception.intake_changed, change)
+        await self._redrawing.answer(change.view_id, ack, client, drawn)
 
     async def regrade_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another severity in the regrade window: it is drawn again with the due times."""
-        await ack()
-        await self._redraw(client, lambda: self._reception.regrade_changed(submissions.regrade_change(body)))
+        change = submissions.regrade_change(body)
+        drawn = partial(self._reception.regrade_changed, change)
+        await self._redrawing.answer(change.view_id, ack, client, drawn)
 
     async def search(self, ack: AsyncAck, body: Body) -> None:
         """The customers that fit what has been typed; none when they cannot be read in time."""
@@ -241,19 +242,6 @@ class Listeners:
             return {"response_action": "errors", "errors": errors}
         words = await self._reception.people.render(partial(wording.refusal, refusal))
         return {"response_action": "push", "view": modals.notice("Not done", words)}
-
-    async def _redraw(self, client: AsyncWebClient, drawn: Callable[[], Awaitable[Redrawn]]) -> None:
-        try:
-            redrawn = await drawn()
-            await client.views_update(view_id=redrawn.view_id, hash=redrawn.view_hash, view=redrawn.view)
-        except SlackApiError as error:
-            # Somebody chose again meanwhile, or closed the window: what is on the screen is newer than this.
-            if error.response.get("error") not in ("hash_conflict", "not_found", "view_not_found"):
-                log.exception("a window could not be drawn again")
-        except (RefusedError, Unavailable, MalformedPayloadError, *NOT_REACHED) as error:
-            log.warning("a window was not drawn again", error=repr(error))
-        except Exception:
-            log.exception("a window could not be drawn again")
 
 
 async def _said(respond: AsyncRespond, client: AsyncWebClient, body: Body, message: Message) -> None:

@@ -3,7 +3,8 @@
 from collections.abc import Collection, Sequence
 
 from bot.clocks.clock import Clock
-from bot.clocks.contract import ClockKind, CloseReason
+from bot.clocks.conduct import CloseReason
+from bot.clocks.contract import ClockKind
 from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.facts import Ticket
 from bot.desk.previews import RegradePreview

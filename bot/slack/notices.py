@@ -8,9 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.durations import in_words
+from bot.clocks.entries import Regraded
 from bot.clocks.explain import CLOCK_NAMES
-from bot.clocks.ledger import Regraded
-from bot.desk.facts import (
+from bot.desk.notices import (
     About,
     Answer,
     AtRisk,

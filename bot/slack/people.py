@@ -5,11 +5,10 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import Names
+from bot.slack.reaching import NOT_REACHED
 
 log = structlog.get_logger(__name__)
 R = TypeVar("R")
@@ -45,7 +44,7 @@ class People:
         try:
             async with asyncio.timeout(ASK_WITHIN):
                 user = (await self._client.users_info(user=person)).get("user") or {}
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        except NOT_REACHED as error:
             log.warning("a name could not be asked for", person=person, error=repr(error))
             return
         profile = user.get("profile") or {}

@@ -6,9 +6,10 @@ from datetime import datetime
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.durations import Target, in_words
+from bot.clocks.entries import Closed, Resolved
 from bot.clocks.explain import CLOCK_NAMES, Line
-from bot.clocks.ledger import Closed, Resolved
-from bot.desk.facts import PromiseLine, Ticket
+from bot.desk.facts import Ticket
+from bot.desk.notices import PromiseLine
 from bot.slack.blocks import paragraphs
 from bot.slack.mrkdwn import escape, line, printed, when
 

@@ -48,7 +48,7 @@ class Window:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Redrawn:
-    """A window that is open already, as it is to look now; `view_hash` keeps it from overwriting a newer drawing."""
+    """A window that is open already, as it is to look now; `view_hash` is of the drawing that was chosen in."""
 
     view: Block
     view_id: str

@@ -9,14 +9,16 @@ from datetime import timedelta
 from typing import Any
 
 import structlog
-from aiohttp import ClientConnectorError, ClientError, ConnectionTimeoutError
-from slack_sdk.errors import SlackApiError, SlackClientError
+from aiohttp import ClientConnectorError, ConnectionTimeoutError
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk.facts import Outgoing, Posted
+from bot.desk.facts import Posted
+from bot.desk.notices import Outgoing
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.slack.notices import notice
 from bot.slack.people import People
+from bot.slack.reaching import NOT_REACHED
 
 log = structlog.get_logger(__name__)
 
@@ -98,7 +100,7 @@ class SlackSender:
                     unfurl_links=False,
                     unfurl_media=False,
                 )
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        except NOT_REACHED as error:
             return outcome_of(error)
         return Sent(channel=str(answer["channel"]), ts=str(answer["ts"]))
 
@@ -110,7 +112,7 @@ class SlackSender:
             outcome = outcome_of(error)
             # Where looking is not permitted at all, telling twice is the smaller harm.
             return outcome if isinstance(outcome, Refused | NotSent) else NotSent(error="could not look")
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        except NOT_REACHED as error:
             return NotSent(error=f"could not look: {error!r}")
         return found or Refused(error="not there")
 
@@ -121,7 +123,7 @@ class SlackSender:
         try:
             async with asyncio.timeout(LINK_WITHIN):
                 answer = await self._client.chat_getPermalink(channel=card.channel, message_ts=card.ts)
-        except (SlackClientError, ClientError, TimeoutError, OSError) as error:
+        except NOT_REACHED as error:
             log.warning("a card's link could not be asked for", error=repr(error))
             return None
         return str(answer["permalink"])

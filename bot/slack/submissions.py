@@ -29,7 +29,7 @@ _LATEST = 9_999_999_999
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class IntakeChange:
-    """The intake form after a choice in it; `view_hash` keeps a late update from overwriting a newer one."""
+    """The intake form after a choice in it; `view_hash` tells whether it has been drawn again since that choice."""
 
     asker: Asker
     view_id: str

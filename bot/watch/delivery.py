@@ -14,7 +14,7 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.desk import Desk
-from bot.desk.facts import NoticeKind, Outgoing
+from bot.desk.notices import NoticeKind, Outgoing
 from bot.desk.records import TicketUnreadableError
 from bot.desk.sending import NoticeUnreadableError, NotSent, Outcome, Refused, Sender, Sent, Unknown, prepare
 from bot.desk.telling import tell_undelivered

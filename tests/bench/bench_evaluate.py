@@ -10,7 +10,8 @@ from rich.table import Table
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import PauseReason, Terms, terms
-from bot.clocks.ledger import Acknowledged, Entry, History, Opened, Paused, Regraded, Replied, Resumed, Taken
+from bot.clocks.entries import Acknowledged, Entry, Opened, Paused, Regraded, Replied, Resumed, Taken
+from bot.clocks.ledger import History
 from bot.clocks.milestones import passed, upcoming
 from bot.clocks.paging import chains
 from bot.contracts.reader import load

@@ -5,7 +5,8 @@ from datetime import datetime, timedelta
 from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind, PageStep, Paging, PauseReason, RegradeMode, ReopenMode, Terms, terms
-from bot.clocks.ledger import TRANSITIONS, Entry, History
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import TRANSITIONS, History
 from bot.contracts.reader import load
 from tests.clocks.samples import (
     HOUR,

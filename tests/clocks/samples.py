@@ -27,12 +27,11 @@ from bot.clocks.contract import (
     Warn,
 )
 from bot.clocks.durations import parse_target
-from bot.clocks.ledger import (
+from bot.clocks.entries import (
     Acknowledged,
     CalledBack,
     Closed,
     Entry,
-    History,
     Opened,
     Paused,
     Regraded,
@@ -42,6 +41,7 @@ from bot.clocks.ledger import (
     Resumed,
     Taken,
 )
+from bot.clocks.ledger import History
 from bot.clocks.milestones import Milestone, passed, upcoming
 from bot.clocks.paging import Chain, chains
 

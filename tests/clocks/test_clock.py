@@ -6,7 +6,7 @@ import pytest
 
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms, terms
-from bot.clocks.ledger import Entry
+from bot.clocks.entries import Entry
 from bot.contracts.reader import load
 from tests.clocks.samples import (
     DESK,

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from bot.clocks.clock import Clock, ClockState, evaluate
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.durations import parse_target
-from bot.clocks.ledger import CannotFollowError, Entry, History, State
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import CannotFollowError, History, State
 from tests.clocks.histories import WAITS, any_terms, instants, ledgers, naive_due
 from tests.clocks.samples import (
     HOUR,

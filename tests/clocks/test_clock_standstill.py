@@ -6,7 +6,7 @@ import pytest
 
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, PauseReason, ReopenMode, Terms
-from bot.clocks.ledger import Entry
+from bot.clocks.entries import Entry
 from bot.clocks.timeline import Interval
 from tests.clocks.samples import (
     MICROSECOND,

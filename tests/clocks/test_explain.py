@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 from bot.clocks.calendar import Calendar, Version, weekly_hours
 from bot.clocks.clock import Clock, ClockState, evaluate
 from bot.clocks.contract import ClockKind, RegradeMode, ReopenMode, Terms, terms
+from bot.clocks.entries import Entry
 from bot.clocks.explain import CLOCK_NAMES, SHOWN_STEPS, Line, explain
-from bot.clocks.ledger import CannotFollowError, Entry, History
+from bot.clocks.ledger import CannotFollowError, History
 from bot.contracts.reader import load
 from tests.clocks.histories import any_terms, instants, ledgers
 from tests.clocks.samples import (

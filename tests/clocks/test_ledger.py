@@ -5,15 +5,8 @@ from itertools import product
 import pytest
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import (
-    TRANSITIONS,
-    CannotFollowError,
-    Contact,
-    Entry,
-    History,
-    Regraded,
-    State,
-)
+from bot.clocks.entries import Contact, Entry, Regraded
+from bot.clocks.ledger import TRANSITIONS, CannotFollowError, History, State
 from bot.clocks.timeline import Interval
 from tests.clocks.samples import (
     MICROSECOND,

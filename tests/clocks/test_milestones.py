@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind, PageStep, Paging, RegradeMode, ReopenMode, Terms
-from bot.clocks.ledger import Entry, History
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import History
 from bot.clocks.milestones import BROKEN_AFTER, MilestoneKind
 from tests.clocks.histories import any_terms, instants, ledgers
 from tests.clocks.samples import (

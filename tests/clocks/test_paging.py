@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 
 from bot.clocks.calendar import Calendar, weekly_hours
 from bot.clocks.contract import PageStep, Paging, Terms, terms
-from bot.clocks.ledger import Entry, History
+from bot.clocks.entries import Entry
+from bot.clocks.ledger import History
 from bot.clocks.paging import Chain, chains
 from bot.contracts.reader import load
 from tests.clocks.histories import any_terms, ledgers

@@ -7,7 +7,7 @@ import pytest
 
 from bot.clocks.clock import ClockState
 from bot.clocks.contract import ClockKind, PauseReason, RegradeMode, terms
-from bot.clocks.ledger import Entry
+from bot.clocks.entries import Entry
 from bot.contracts.reader import load
 from tests.clocks.samples import (
     HOUR,

@@ -2,16 +2,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clocks.contract import (
-    ClockKind,
-    Escalation,
-    IntakeField,
-    Paging,
-    RegradeMode,
-    ReopenMode,
-    Routing,
-    Term,
-)
+from bot.clocks.conduct import Term
+from bot.clocks.contract import ClockKind, Escalation, IntakeField, Paging, RegradeMode, ReopenMode, Routing
 from bot.clocks.durations import Target, Unit
 from bot.contracts.reader import read_contract
 from tests.contracts.sample import changed, faults, messages

@@ -14,9 +14,10 @@ from bot.clocks.contract import IntakeField
 from bot.configuration import Configuration, read_configuration
 from bot.demo.office import CONFIGURATION
 from bot.desk.desk import Desk
-from bot.desk.facts import NoticeKind, Ticket
+from bot.desk.facts import Ticket
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
+from bot.desk.notices import NoticeKind
 from bot.desk.requests import Asker, Change, OpenTicket
 from storage import tables
 from storage.database import Database

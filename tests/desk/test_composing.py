@@ -3,10 +3,11 @@ from typing import Any
 
 import pytest
 
-from bot.clocks.ledger import Entry, Regraded, Replied, Taken
+from bot.clocks.entries import Entry, Regraded, Replied, Taken
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import about, alert_facts, event_facts, goal_line, page_facts, promise_line, promise_lines
-from bot.desk.facts import AtRisk, Breach, Escalation, GoalMissed, NoticeKind, Ticket
+from bot.desk.facts import Ticket
+from bot.desk.notices import AtRisk, Breach, Escalation, GoalMissed, NoticeKind
 from tests.slack.tickets import ANA, CONTACT, FRIDAY, LENA, MINUTE, OLLY, TESS, clock, critical, globex, ticket
 
 HOURS = 60 * MINUTE

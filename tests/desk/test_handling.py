@@ -6,7 +6,8 @@ import pytest
 from sqlmodel import col, select
 
 from bot.clocks.contract import ClockKind, PauseReason
-from bot.clocks.ledger import Closed, Entry, Paused, Resolved, State
+from bot.clocks.entries import Closed, Entry, Paused, Resolved
+from bot.clocks.ledger import State
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.handling import VERBS, handle

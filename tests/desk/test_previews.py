@@ -1,6 +1,6 @@
 import pytest
 
-from bot.clocks.ledger import Acknowledged
+from bot.clocks.entries import Acknowledged
 from bot.clocks.rotation import Override
 from bot.desk import previews
 from bot.desk.desk import Desk

@@ -10,7 +10,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import col
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import (
+from bot.clocks.entries import (
     Acknowledged,
     CalledBack,
     Closed,

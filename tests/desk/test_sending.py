@@ -5,7 +5,8 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from bot.desk.desk import Desk
-from bot.desk.facts import NoticeKind, Outgoing, Ticket
+from bot.desk.facts import Ticket
+from bot.desk.notices import NoticeKind, Outgoing
 from bot.desk.records import TicketUnreadableError
 from bot.desk.requests import CallBack, Close, Origin, Regrade, Reply, Take
 from bot.desk.sending import NoticeUnreadableError, prepare

@@ -3,7 +3,8 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.desk.desk import Desk
-from bot.desk.facts import Answer, Breach, Event, Page, Ticket, from_json
+from bot.desk.facts import Ticket
+from bot.desk.notices import Answer, Breach, Event, Page, from_json
 from bot.desk.records import ticket_of
 from bot.desk.requests import Acknowledge, Asker, Close, Origin, Regrade, Reopen, Reply, Take
 from bot.desk.roster import Roster

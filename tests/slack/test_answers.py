@@ -1,8 +1,8 @@
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind
+from bot.clocks.entries import Closed, Replied, Taken
 from bot.clocks.explain import explain
-from bot.clocks.ledger import Closed, Replied, Taken
 from bot.desk.access import Role
 from bot.desk.queries import Listed, Which
 from bot.desk.refusals import NoSuchCustomerError, NothingToDoError, TakenError

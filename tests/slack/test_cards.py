@@ -3,7 +3,7 @@ from typing import Any
 from hypothesis import given
 
 from bot.clocks.contract import IntakeField, PauseReason
-from bot.clocks.ledger import CalledBack, Closed, Paused, Reopened, Replied, Resolved, Taken
+from bot.clocks.entries import CalledBack, Closed, Paused, Reopened, Replied, Resolved, Taken
 from bot.slack.actions import MORE, Action
 from bot.slack.cards import card
 from tests.slack.nasty import TEXTS, buttons, checked_message, words

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import (
+from bot.clocks.entries import (
     Acknowledged,
     CalledBack,
     Closed,

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.clocks.ledger import Taken
+from bot.clocks.entries import Taken
 from bot.clocks.rotation import Duty
 from bot.desk.access import Role
 from bot.desk.overview import Overview

@@ -79,18 +79,10 @@ async def test_a_choice_in_a_window_that_is_gone_is_let_go(story: Story, field: 
     await story.settle()
 
 
-async def test_the_newest_choice_wins_when_two_are_drawn_at_once(story: Story) -> None:
-    await story.types("omar", "/ticket regrade 1")
-    story.trial.slack.faults.script("views.update", FaultKind.HANG)
-    omar, window = story.person("omar"), story.window("omar")
-    await omar.selects(window, "new_severity", "High (P2)")
-    await story.trial.slack.until(lambda: story.trial.slack.faults.hanging)
-    await omar.selects(window, "new_severity", "Low (P3)")
-    await story.trial.slack.until(lambda: "*Low*:" in str(story.window("omar").blocks))
-    story.trial.slack.faults.release()
-    await story.settle()
-
-    assert "*Low*:" in str(story.window("omar").blocks)
+@pytest.mark.parametrize("field", [Field.CUSTOMER, Field.SEVERITY, Field.NEW_SEVERITY])
+async def test_a_choice_that_comes_without_its_window_is_refused(story: Story, field: Field, log: Log) -> None:
+    assert await dispatched(story, pressing(field, "low")) == 400
+    assert "a payload was refused" in log.text
 
 
 async def test_what_fails_is_said_privately_and_logged_with_nothing_changed(story: Story, log: Log) -> None:

@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.entries import Replied
 from bot.clocks.explain import explain
-from bot.clocks.ledger import Replied, State
+from bot.clocks.ledger import State
 from bot.desk import previews
 from bot.desk.refusals import (
     FieldsMissingError,

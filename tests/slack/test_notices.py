@@ -5,9 +5,9 @@ import pytest
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind, IntakeField
-from bot.clocks.ledger import Closed, Entry, Regraded, Replied, Taken
+from bot.clocks.entries import Closed, Entry, Regraded, Replied, Taken
 from bot.desk.composing import about, promise_line
-from bot.desk.facts import (
+from bot.desk.notices import (
     Answer,
     AtRisk,
     Breach,

@@ -6,8 +6,8 @@ from hypothesis import given
 
 from bot.clocks.contract import ClockKind, PauseReason
 from bot.clocks.durations import parse_target
+from bot.clocks.entries import CalledBack, Closed, Paused, Reopened, Replied, Resolved
 from bot.clocks.explain import Line
-from bot.clocks.ledger import CalledBack, Closed, Paused, Reopened, Replied, Resolved
 from bot.slack.mrkdwn import printed, when
 from bot.slack.promises import distance, ending, mark, next_due, outcome, promised, proof, standing, ticket_mark
 from tests.slack.nasty import TEXTS

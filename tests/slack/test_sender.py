@@ -9,12 +9,13 @@ import pytest
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clocks.ledger import Taken
+from bot.clocks.entries import Taken
 from bot.demo.clock import MovableClock
 from bot.demo.office import office
 from bot.demo.trial import MANIFEST
 from bot.desk.composing import about, event_facts
-from bot.desk.facts import Breach, Outgoing, Posted
+from bot.desk.facts import Posted
+from bot.desk.notices import Breach, Outgoing
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.manifest import Manifest

@@ -6,11 +6,13 @@ from typing import Any
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.contract import ClockKind, IntakeField, Terms, terms
-from bot.clocks.ledger import Entry, History, Opened
+from bot.clocks.entries import Entry, Opened
+from bot.clocks.ledger import History
 from bot.clocks.paging import chains
 from bot.contracts.reader import load
 from bot.desk.composing import about, promise_line
-from bot.desk.facts import About, Customer, NoticeKind, Outgoing, PromiseLine, Ticket
+from bot.desk.facts import Customer, Ticket
+from bot.desk.notices import About, NoticeKind, Outgoing, PromiseLine
 from bot.desk.requests import Origin
 from bot.desk.roster import Roster
 

@@ -6,7 +6,8 @@ from typing import Any
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import Entry, History, Opened, Paused, Regraded, Replied, Taken
+from bot.clocks.entries import Entry, Opened, Paused, Regraded, Replied, Taken
+from bot.clocks.ledger import History
 from bot.clocks.paging import chains
 from bot.desk.board import Board, Running
 from bot.desk.facts import Customer, Ticket

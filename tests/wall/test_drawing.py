@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import Entry, Paused, Regraded, Resumed, Taken
+from bot.clocks.entries import Entry, Paused, Regraded, Resumed, Taken
 from bot.desk.board import Board
 from bot.desk.facts import Ticket
 from bot.wall.axis import Span

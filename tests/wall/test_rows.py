@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.ledger import Entry, Paused, Taken
+from bot.clocks.entries import Entry, Paused, Taken
 from bot.wall.rows import Row, Standing, moment, row
 from tests.slack.tickets import ANA
 from tests.wall.boards import SATURDAY, board, made, names

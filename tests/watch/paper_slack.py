@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.desk.facts import Outgoing
+from bot.desk.notices import Outgoing
 from bot.desk.sending import Outcome, Refused, Sent
 
 

@@ -8,7 +8,8 @@ from sqlalchemy import text, update
 from sqlmodel import col
 
 from bot.desk.desk import Desk
-from bot.desk.facts import NoticeKind, Outgoing, Ticket, Undelivered
+from bot.desk.facts import Ticket
+from bot.desk.notices import NoticeKind, Outgoing, Undelivered
 from bot.desk.requests import Close, Origin, Reply, Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.watch import delivery as deliveries

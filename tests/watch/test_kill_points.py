@@ -18,9 +18,9 @@ from sqlalchemy import Engine, event
 from sqlmodel import select
 
 from bot.desk.desk import Desk
-from bot.desk.facts import NoticeKind, Outgoing
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
+from bot.desk.notices import NoticeKind, Outgoing
 from bot.desk.requests import Origin, Regrade, Reply
 from bot.watch.delivery import LEASE, Delivery
 from bot.watch.sweep import sweep

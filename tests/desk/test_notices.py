@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from pydantic import ValidationError
 
 from bot.clocks.contract import ClockKind, IntakeField
-from bot.desk.facts import (
+from bot.desk.notices import (
     About,
     Answer,
     AtRisk,
