@@ -7,7 +7,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check lint format bench screenshots schema lock clean
+.PHONY: help demo test browser check lint format bench docs screenshots schema lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -39,6 +39,9 @@ bench: $(VENV)/.bench $(VENV)/.browser ## measure: time engine, sweep, commands,
 
 schema: $(VENV)/.dev ## write the JSON Schema of contract files anew
 	@$(BIN)/python -m bot.contracts.schema
+
+docs: $(VENV)/.dev ## write the pages of docs/ that are made from the code anew
+	@$(BIN)/python -m tests.docs
 
 screenshots: $(VENV)/.browser ## take the README's pictures anew, with Chromium
 	@$(BIN)/python -m tests.browser.screenshots

@@ -20,14 +20,17 @@ from bot.listening import listening
 from bot.settings import Settings, WallSettings, WallSignIn
 from bot.slack import installation, server
 from bot.slack.in_flight import InFlight
+from bot.slack.links import Links
 from bot.slack.listeners import register
 from bot.slack.people import People
 from bot.slack.reception import Reception
 from bot.slack.sender import SlackSender
 from bot.slack.signature import Signature
+from bot.slack.user_groups import UserGroups
 from bot.wall.sign_in import Passes
 from bot.wall.site import Wall
 from bot.watch.delivery import Delivery
+from bot.watch.digests import Digests
 from bot.watch.loops import Rounds
 from bot.watch.sweep import sweep
 from storage import customers, tables
@@ -48,19 +51,26 @@ LONGEST_SILENCE = timedelta(minutes=2)
 """A loop that has made no pass for so long is not well; one pass may wait for Slack for most of a minute."""
 SWEEP_EVERY = 1.0
 DELIVER_EVERY = 1.0
+DIGEST_EVERY = 20.0
+ASK_ABOUT_GROUPS_EVERY = 600.0
 """Seconds between two rounds when nothing wakes them."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Belltower:
-    """A running installation: `sweep` and `delivery` are its two loops; without `wall` it has no deadline wall."""
+    """A running installation: `sweep` and `delivery` are its two loops, and `digest` a third where one is wanted.
+
+    `regrouping` asks who is in the team's user groups. Without `wall` it has no deadline wall.
+    """
 
     desk: Desk
     now: Now
     app: AsyncApp
     sweep: Rounds
     delivery: Rounds
+    regrouping: Rounds
     in_flight: InFlight
+    digest: Rounds | None = None
     wall: Wall | None = None
 
     async def healthy(self) -> bool:
@@ -92,7 +102,8 @@ async def opened(url: str, configuration: Configuration, now: Now | None = None)
         await database.migrate()
         clock = now or clock_of(database)
         await seed(database, configuration, await clock())
-        yield Desk(database=database, shelf=configuration.shelf, roster=configuration.roster), clock
+        shelf, roster = configuration.shelf, configuration.roster
+        yield Desk(database=database, shelf=shelf, roster=roster, digest=configuration.digest), clock
     finally:
         await database.close()
 
@@ -117,8 +128,10 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
 
 @asynccontextmanager
 async def making_rounds(belltower: Belltower) -> AsyncIterator[Sequence[asyncio.Task[None]]]:
-    """Both loops running, until the context is left; their tasks, which end by themselves only by a fault."""
-    loops = [asyncio.create_task(each.run(), name=each.name) for each in (belltower.sweep, belltower.delivery)]
+    """The loops running, until the context is left; their tasks, which end by themselves only by a fault."""
+    wanted = (belltower.sweep, belltower.delivery, belltower.regrouping, belltower.digest)
+    rounds = [each for each in wanted if each is not None]
+    loops = [asyncio.create_task(each.run(), name=each.name) for each in rounds]
     try:
         yield loops
     finally:
@@ -151,8 +164,10 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
     async with opened(settings.database_url, settings.configuration, now) as (desk, clock), AsyncExitStack() as stack:
         log.info("database open", database=desk.database.describe())
         client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url or SLACK)
+        groups = UserGroups(desk, client)
+        await groups.asked()
         await _look_at(client, desk, settings)
-        belltower = wired(settings, desk, clock, client, rest)
+        belltower = wired(settings, desk, clock, client, groups, rest)
         if settings.wall is not None and belltower.wall is not None:
             listen = settings.wall.listen
             site = belltower.wall.site()
@@ -170,7 +185,9 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
         yield belltower
 
 
-def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest: timedelta) -> Belltower:
+def wired(
+    settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, groups: UserGroups, rest: timedelta
+) -> Belltower:
     """The parts of an installation, holding each other; nothing runs yet."""
     people = People(client)
     # This client is the sender's alone: it must not repeat a post by itself.
@@ -185,6 +202,14 @@ def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest
 
     sweeping = Rounds(name="sweep", once=swept, now=now, every=SWEEP_EVERY)
     delivering = Rounds(name="delivery", once=delivery.once, now=now, every=DELIVER_EVERY)
+    regrouping = Rounds(name="user groups", once=lambda _: groups.asked(), now=now, every=ASK_ABOUT_GROUPS_EVERY)
+    digesting = None
+    if desk.digest is not None:
+        digests = Digests(desk=desk, schedule=desk.digest)
+        digesting = Rounds(name="digest", once=digests.once, now=now, every=DIGEST_EVERY)
+
+    def passes() -> dict[str, datetime | None]:
+        return {"deadlines": sweeping.last_pass, "notices": delivering.last_pass}
 
     async def authorized() -> AuthorizeResult:
         # One workspace, one token. Bolt would ask Slack about it while a person waits for the first answer, and would
@@ -201,8 +226,28 @@ def wired(settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, rest
     in_flight = InFlight()
     wall = None if settings.wall is None else _wall(settings.wall, settings.bot_token, desk, now, people)
     link = None if wall is None else wall.link
-    register(app, Reception(desk=desk, now=now, people=people, woken=delivering.wake, wall=link), in_flight)
-    return Belltower(desk=desk, now=now, app=app, sweep=sweeping, delivery=delivering, in_flight=in_flight, wall=wall)
+    reception = Reception(
+        desk=desk,
+        now=now,
+        people=people,
+        links=Links(client),
+        woken=delivering.wake,
+        regrouped=regrouping.wake,
+        passes=passes,
+        wall=link,
+    )
+    register(app, reception, in_flight)
+    return Belltower(
+        desk=desk,
+        now=now,
+        app=app,
+        sweep=sweeping,
+        delivery=delivering,
+        regrouping=regrouping,
+        digest=digesting,
+        in_flight=in_flight,
+        wall=wall,
+    )
 
 
 def _wall(settings: WallSettings, bot_token: str, desk: Desk, now: Now, people: People) -> Wall:
@@ -223,22 +268,26 @@ async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> No
 
 
 async def seed(database: Database, configuration: Configuration, at: datetime) -> None:
-    """Keep the configuration's customers; one whose entry is unchanged stays as it is in the database."""
+    """Keep the configuration's customers; one whose entry is unchanged stays as it is in the database.
+
+    So does one whom people have edited since; where the entry says something else, the log says so.
+    """
     async with database.transaction(patience=30.0) as session:
         for each in configuration.customers:
-            await customers.seed(
-                session,
-                tables.Customer(
-                    key=each.key,
-                    name=each.name,
-                    contract=each.contract,
-                    plan=each.plan,
-                    term_starts=each.starts,
-                    term_ends=each.ends,
-                    tam=each.tam,
-                    channels=list(each.channels),
-                    contacts=list(each.contacts),
-                    seed=each.digest,
-                    created_at=at,
-                ),
+            entry = tables.Customer(
+                key=each.key,
+                name=each.name,
+                contract=each.contract,
+                plan=each.plan,
+                term_starts=each.starts,
+                term_ends=each.ends,
+                tam=each.tam,
+                channels=list(each.channels),
+                contacts=list(each.contacts),
+                seed=each.digest,
+                created_at=at,
             )
+            kept = await customers.seed(session, entry)
+            differing = [name for name in customers.SEEDED if getattr(kept, name) != getattr(entry, name)]
+            if kept.seed is None and differing:
+                log.warning("a customer was edited, so their entry is left aside", customer=each.key, other=differing)

@@ -1,4 +1,4 @@
-"""What an operator types: `belltower run`, `demo`, `contract check`, `contract show`, `due`, `migrate`.
+"""What an operator types: `belltower run`, `demo`, `contract check`, `contract show`, `due`, `migrate`, `customers`.
 
 Exit codes: 0 done, 1 something that was checked is wrong, 2 the command, its settings or its files are not usable.
 """
@@ -6,16 +6,14 @@ Exit codes: 0 done, 1 something that was checked is wrong, 2 the command, its se
 import asyncio
 import logging
 import signal
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Annotated
 
-import structlog
 import typer
-from rich.console import Console
+
+from bot.customer_commands import customers
+from bot.terminal import errors, log_to_stderr, out, told_what_is_unusable, unusable
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -24,8 +22,7 @@ app = typer.Typer(
 )
 contract = typer.Typer(no_args_is_help=True, help="Look at contract files.")
 app.add_typer(contract, name="contract")
-out = Console(highlight=False)
-errors = Console(stderr=True, highlight=False, soft_wrap=True)
+app.add_typer(customers, name="customers")
 
 
 def main() -> None:
@@ -54,8 +51,8 @@ def run() -> None:
     from bot.app import serve
     from bot.settings import read_settings
 
-    _log_to_stderr()
-    with _told_what_is_unusable():
+    log_to_stderr()
+    with told_what_is_unusable():
         asyncio.run(serve(read_settings(), stop_on=(signal.SIGTERM, signal.SIGINT)))
 
 
@@ -71,8 +68,8 @@ def demo(
     story: Annotated[bool, typer.Option("--story", help="Tell a story in the terminal instead.")] = False,
 ) -> None:
     """Try Belltower on a local Slack in your browser, with invented people and the time in your hands."""
-    _log_to_stderr(logging.ERROR)
-    with _told_what_is_unusable():
+    log_to_stderr(logging.ERROR)
+    with told_what_is_unusable():
         if not story:
             _serve_demo(scenario, port, open_browser=not no_browser)
             return
@@ -117,7 +114,7 @@ def migrate() -> None:
     from bot.app import migrate as bring_up_to_date
     from bot.settings import database_url
 
-    with _told_what_is_unusable():
+    with told_what_is_unusable():
         out.print(asyncio.run(bring_up_to_date(database_url())), markup=False, soft_wrap=True)
 
 
@@ -141,9 +138,9 @@ def due(
         for line in due_lines(load(contract_name), plan, severity, opened, why=why):
             out.print(line, markup=False, soft_wrap=True)
     except Faults as faults:
-        raise _unusable(*map(str, faults.faults)) from None
+        raise unusable(*map(str, faults.faults)) from None
     except LookupError as unknown:
-        raise _unusable(str(unknown.args[0])) from None
+        raise unusable(str(unknown.args[0])) from None
 
 
 @contract.command()
@@ -191,7 +188,7 @@ def show(name: Annotated[str, typer.Argument(metavar="NAME|FILE", help="A shippe
     try:
         out.print(page(load(name)))
     except Faults as faults:
-        raise _unusable(*map(str, faults.faults)) from None
+        raise unusable(*map(str, faults.faults)) from None
 
 
 def _instant(text: str) -> datetime:
@@ -202,50 +199,4 @@ def _instant(text: str) -> datetime:
             return written.astimezone(UTC)
     except (ValueError, OverflowError):
         pass
-    raise _unusable(f"--at: expected an instant with its offset, such as 2026-07-02T17:30-07:00, got {text}")
-
-
-@contextmanager
-def _told_what_is_unusable() -> Iterator[None]:
-    """Turn what is wrong with settings, database or installation into lines on standard error and exit code 2."""
-    from bot.settings import SettingsError
-    from bot.slack.installation import NotInstalledError
-    from storage.database import Unavailable
-    from storage.schema import SchemaTooNew
-    from storage.sqlite_file import AlreadyOpen
-
-    try:
-        yield
-    except (SettingsError, NotInstalledError) as found:
-        raise _unusable(*found.faults) from None
-    except Unavailable as error:
-        # What the driver has to say goes over several lines; the first one says what happened.
-        raise _unusable(f"DATABASE_URL: {str(error).splitlines()[0]}") from None
-    except (SchemaTooNew, AlreadyOpen, ValueError, OSError) as error:
-        raise _unusable(str(error)) from None
-
-
-def _unusable(*lines: str) -> typer.Exit:
-    for line in lines:
-        errors.print(line, markup=False)
-    return typer.Exit(2)
-
-
-def _log_to_stderr(level: int = logging.INFO) -> None:
-    """One line for each thing worth knowing, on standard error, Bolt's and the SDK's warnings among them."""
-    structlog.configure(
-        processors=[
-            structlog.contextvars.merge_contextvars,
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso", utc=True),
-            structlog.processors.format_exc_info,
-            structlog.dev.ConsoleRenderer(colors=sys.stderr.isatty())
-            if sys.stderr.isatty()
-            else structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger(level),
-        logger_factory=structlog.PrintLoggerFactory(file=sys.stderr),
-    )
-    logging.basicConfig(
-        level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
-    )
+    raise unusable(f"--at: expected an instant with its offset, such as 2026-07-02T17:30-07:00, got {text}")

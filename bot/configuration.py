@@ -5,7 +5,7 @@ its line and column.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from hashlib import sha256
@@ -13,12 +13,14 @@ from pathlib import Path
 
 from bot.clocks.contract import Contract
 from bot.clocks.rotation import Rotation
-from bot.configuration_form import ConfigurationForm, CustomerForm, RotationForm
+from bot.configuration_form import DIGEST_CHANNEL, ConfigurationForm, CustomerForm, DigestForm, RotationForm
 from bot.contracts.document import Document
 from bot.contracts.faults import Faults, nearest, one_of
 from bot.contracts.reader import Reading, read_file, shipped
 from bot.contracts.shelf import Shelf
 from bot.desk.roster import LEADS, TAM, Roster
+from bot.desk.schedule import Schedule
+from bot.desk.slack_ids import is_group, is_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -44,6 +46,7 @@ class Configuration:
     shelf: Shelf
     roster: Roster
     customers: tuple[Seed, ...]
+    digest: Schedule | None = None
 
 
 def read_configuration(text: str, file: str, folder: Path) -> Configuration:
@@ -53,17 +56,22 @@ def read_configuration(text: str, file: str, folder: Path) -> Configuration:
     # Names are checked as they are written, before the form is, so that a slip elsewhere hides no wrong name.
     _check_customers(document, shelf)
     _check_places(document, shelf)
+    _check_digest(document)
     form = document.read(ConfigurationForm)
     document.settle()
     return Configuration(
         shelf=shelf,
         roster=Roster(
             channels=form.channels,
-            leads=frozenset(form.people.leads),
-            agents=frozenset(form.people.agents),
+            leads=frozenset(filter(is_person, form.people.leads)),
+            agents=frozenset(filter(is_person, form.people.agents)),
+            lead_groups=frozenset(filter(is_group, form.people.leads)),
+            agent_groups=frozenset(filter(is_group, form.people.agents)),
             rotations={name: _rotation(name, each) for name, each in form.on_call.items()},
+            counts_as_customer=form.people.counts_as_customer,
         ),
         customers=tuple(_seed(key, each) for key, each in form.customers.items()),
+        digest=None if form.digest is None else _schedule(form.digest, form.channels),
     )
 
 
@@ -127,6 +135,14 @@ def _check_places(document: Document, shelf: Shelf) -> None:
         document.fault(("on_call", name), expected, f"“{name}”", at_key=True)
 
 
+def _check_digest(document: Document) -> None:
+    """The digest must go to one of the channels that are given here."""
+    channels, digest = _keys(document, "channels"), document.value(("digest",))
+    channel = digest.get("channel", DIGEST_CHANNEL) if isinstance(digest, dict) else None
+    if isinstance(channel, str) and channel not in channels:
+        document.fault(("digest", "channel"), one_of(channels), f"“{channel}”", nearest(channel, channels))
+
+
 def _posted_to(contract: Contract) -> Iterator[str]:
     routing = contract.routing
     yield from (routing.triage, routing.warnings, routing.breaches)
@@ -137,6 +153,9 @@ def _paged(contract: Contract) -> Iterator[str]:
     for plan in contract.plans.values():
         for paging in plan.paging.values():
             yield from (step.whom for step in paging.steps if step.whom not in (LEADS, TAM))
+    tam = contract.routing.tam
+    if tam is not None and tam.otherwise not in (LEADS, TAM):
+        yield tam.otherwise
 
 
 def _keys(document: Document, section: str) -> list[str]:
@@ -154,6 +173,10 @@ def _rotation(name: str, form: RotationForm) -> Rotation:
         hand_over=form.hand_over.at,
         days=1 if form.hand_over.weekday is None else 7,
     )
+
+
+def _schedule(form: DigestForm, channels: Mapping[str, str]) -> Schedule:
+    return Schedule(at=form.at, zone=form.zone, days=frozenset(form.days), channel=channels[form.channel])
 
 
 def _seed(key: str, form: CustomerForm) -> Seed:

@@ -11,8 +11,9 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field, PlainValidator, ValidationInfo, field_validator
 
 from bot.contracts.mismatch import refuse
-from bot.contracts.notation import DAYS, DateText, Name, Text, ZoneText
-from bot.desk.slack_ids import CHANNEL_ID, PERSON_ID, is_channel, is_person
+from bot.contracts.notation import DAYS, DateText, Name, Text, WeekdaysText, ZoneText
+from bot.desk.roster import CountsAsCustomer
+from bot.desk.slack_ids import CHANNEL_ID, GROUP_ID, PERSON_ID, is_channel, is_group, is_person
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,6 +38,13 @@ def read_person(value: Any) -> str:
     raise refuse(PERSON_ID)
 
 
+def read_member(value: Any) -> str:
+    """The id of a Slack user, or of a user group: `U0123ABCD`, `S0123ABCD`."""
+    if isinstance(value, str) and (is_person(value) or is_group(value)):
+        return value
+    raise refuse(f"{PERSON_ID}, or {GROUP_ID}")
+
+
 def read_hand_over(value: Any) -> HandOver:
     """A day and a time, `monday 09:00`, or a time alone, `09:00`; days may be cut to three letters."""
     expected = "a day and a time such as “monday 09:00”, or a time such as “09:00” for every day"
@@ -52,11 +60,25 @@ def read_hand_over(value: Any) -> HandOver:
         raise refuse("a time between 00:00 and 23:59") from None
 
 
+def read_time(value: Any) -> time:
+    """A time of day, such as `08:30`."""
+    try:
+        if re.fullmatch(r"\d\d:\d\d", str(value), re.ASCII):
+            return time.fromisoformat(str(value))
+    except ValueError:
+        pass
+    raise refuse("a time between 00:00 and 23:59, such as “08:30”")
+
+
+DIGEST_CHANNEL = "triage"
+"""The name of the channel that the digest goes to where none is given."""
 _WHOLE_NAMES = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _DAY_NAMES = {name: number for names in (DAYS, _WHOLE_NAMES) for number, name in enumerate(names)}
 
 Channel = Annotated[str, PlainValidator(read_channel)]
 Person = Annotated[str, PlainValidator(read_person)]
+Member = Annotated[str, PlainValidator(read_member)]
+TimeText = Annotated[time, PlainValidator(read_time)]
 HandOverText = Annotated[HandOver, PlainValidator(read_hand_over)]
 
 
@@ -67,10 +89,19 @@ class Form(BaseModel):
 
 
 class PeopleForm(Form):
-    """The support team; whoever is in a rotation belongs to it anyway."""
+    """The support team, by people or user groups; whoever is in a rotation belongs to it anyway."""
 
-    leads: tuple[Person, ...] = Field(min_length=1)
-    agents: tuple[Person, ...] = ()
+    leads: tuple[Member, ...] = Field(min_length=1)
+    agents: tuple[Member, ...] = ()
+    counts_as_customer: CountsAsCustomer = CountsAsCustomer.CHANNEL
+
+    @field_validator("leads")
+    @classmethod
+    def with_somebody_by_name(cls, leads: tuple[str, ...]) -> tuple[str, ...]:
+        """Refuses groups alone: a page is never sent to no one, whatever Slack says of a group and when."""
+        if not leads or any(is_person(lead) for lead in leads):
+            return leads
+        raise refuse("a person among them, who is called even while a group has nobody in it")
 
 
 class RotationForm(Form):
@@ -119,6 +150,15 @@ class CustomerForm(Form):
     contacts: tuple[Person, ...] = ()
 
 
+class DigestForm(Form):
+    """When the day's digest comes, and in which of the channels."""
+
+    at: TimeText
+    zone: ZoneText
+    days: WeekdaysText = (0, 1, 2, 3, 4)
+    channel: Name = DIGEST_CHANNEL
+
+
 class ConfigurationForm(Form):
     """The whole file."""
 
@@ -127,3 +167,4 @@ class ConfigurationForm(Form):
     people: PeopleForm
     on_call: dict[Name, RotationForm] = {}
     customers: dict[Text, CustomerForm] = {}
+    digest: DigestForm | None = None

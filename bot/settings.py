@@ -128,6 +128,16 @@ def database_url() -> str:
     return environment.database_url.get_secret_value()
 
 
+def database_and_configuration() -> tuple[str, Configuration]:
+    """Where the database is, and what the configuration file says; for commands without Slack. Raises SettingsError."""
+    environment = _environment()
+    faults = _database_faults(environment)
+    configuration = _configuration(environment.belltower_config, faults)
+    if faults or configuration is None:
+        raise SettingsError(faults)
+    return environment.database_url.get_secret_value(), configuration
+
+
 def _environment() -> _Environment:
     try:
         return _Environment()

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import sqlalchemy
 from sqlalchemy import ColumnElement, String, and_, cast, func, or_, text
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -56,10 +57,17 @@ async def everybody(session: AsyncSession) -> Sequence[Customer]:
     return (await session.exec(select(Customer).order_by(col(Customer.key)))).all()
 
 
-async def save(session: AsyncSession, rows: Sequence[Customer]) -> None:
-    """Write customers, new ones and such as were changed."""
-    session.add_all(rows)
+async def save(session: AsyncSession, customer: Customer) -> None:
+    """Write a customer, a new one or one that was changed; afterwards a new one has its `id`."""
+    session.add(customer)
     await session.flush()
+
+
+async def add_many(session: AsyncSession, customers: Sequence[Customer]) -> None:
+    """Write many new customers at once, whose numbers nobody needs."""
+    if customers:
+        values = [customer.model_dump(exclude={"id"}) for customer in customers]
+        await (await session.connection()).execute(sqlalchemy.insert(Customer), values)
 
 
 async def get(session: AsyncSession, customer_id: int) -> Customer | None:
@@ -114,6 +122,11 @@ async def in_channel(session: AsyncSession, channel: str) -> Sequence[Customer]:
 async def of_contact(session: AsyncSession, person: str) -> Sequence[Customer]:
     """The customers that a Slack user speaks for: mostly one, or none."""
     return await _with_member(session, Customer.contacts, person)
+
+
+async def of_tam(session: AsyncSession, person: str) -> Sequence[Customer]:
+    """The customers whose technical account manager a Slack user is."""
+    return (await session.exec(select(Customer).where(Customer.tam == person).order_by(col(Customer.id)))).all()
 
 
 async def _with_member(session: AsyncSession, members: list[str], slack_id: str) -> Sequence[Customer]:

@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Notice, NoticeState, is_open
+from storage.tables import Notice, NoticeState, is_dead, is_open
 from storage.upsert import insert
 
 
@@ -165,3 +165,14 @@ async def next_not_before(session: AsyncSession) -> datetime | None:
 async def open_count(session: AsyncSession) -> int:
     """How many notices are still to be sent."""
     return (await session.exec(select(func.count()).select_from(Notice).where(is_open()))).one()
+
+
+async def dead_count(session: AsyncSession, since: datetime) -> int:
+    """How many notices have been given up since an instant."""
+    query = select(func.count()).select_from(Notice).where(is_dead(), col(Notice.settled_at) >= since)
+    return (await session.exec(query)).one()
+
+
+async def put_already(session: AsyncSession, keys: Collection[str]) -> set[str]:
+    """Which of these keys belong to a notice, whatever has become of it."""
+    return set((await session.exec(select(Notice.key).where(col(Notice.key).in_(keys)))).all())

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Enum, Index, Integer, Text, UniqueConstraint, literal
+from sqlalchemy import JSON, BigInteger, ColumnElement, Enum, Index, Integer, Text, UniqueConstraint, literal, text
 from sqlmodel import Field, SQLModel, col
 
 SQLModel.metadata.naming_convention = {
@@ -89,7 +89,10 @@ class Customer(SQLModel, table=True):
     tam: str | None = None
     channels: list[str] = Field(default_factory=list, sa_type=_json)
     contacts: list[str] = Field(default_factory=list, sa_type=_json)
-    duties: dict[str, Any] = Field(default_factory=dict, sa_type=_json)  # By clause: how the customer's duty stands.
+    # By clause, how the customer stands to it. The default is for those who were there before the column was.
+    duties: dict[str, Any] = Field(
+        default_factory=dict, sa_type=_json, sa_column_kwargs={"server_default": text("'{}'")}
+    )
     seed: str | None = None  # The digest of the configuration entry it came from.
     created_at: datetime
 
@@ -102,6 +105,7 @@ class Ticket(SQLModel, table=True):
         Index(None, "state", "next_due", "id"),
         Index(None, "origin_channel", "origin_ts"),
         Index(None, "triage_channel", "card_ts"),
+        Index(None, "changed_at"),
     )
 
     id: int = Field(default=None, primary_key=True, sa_type=_row_number)
@@ -188,6 +192,11 @@ def is_open(notices: type[Notice] = Notice) -> ColumnElement[bool]:
     return col(notices.state).in_([literal(state, _notice_state, literal_execute=True) for state in states])
 
 
+def is_dead() -> ColumnElement[bool]:
+    """Whether a notice was given up; written out like `is_open`."""
+    return col(Notice.state) == literal(NoticeState.DEAD, _notice_state, literal_execute=True)
+
+
 class ReceivedRequest(SQLModel, table=True):
     """A request that was taken in, by the id Slack gave it, and what was answered."""
 
@@ -219,3 +228,4 @@ for _name, _columns in {
     "ix_notice_open_by_lane": (Notice.lane, Notice.id),
 }.items():
     Index(_name, *map(col, _columns), sqlite_where=is_open(), postgresql_where=is_open())
+Index("ix_notice_dead", col(Notice.settled_at), sqlite_where=is_dead(), postgresql_where=is_dead())

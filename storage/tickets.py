@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, func
 from sqlmodel import col, select
@@ -19,10 +20,11 @@ class TicketFilter:
     states: Collection[TicketState] | None = UNSETTLED
     customer_ids: Collection[int] | None = None
     assignee: str | None = None
-    severity: str | None = None
+    severities: Collection[str] | None = None
     priority_rank: int | None = None
     unassigned: bool = False
     overdue: bool = False
+    due_by: datetime | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The same as conditions on the ticket table."""
@@ -30,7 +32,6 @@ class TicketFilter:
             col(column) == wanted
             for column, wanted in (
                 (Ticket.assignee, self.assignee),
-                (Ticket.severity, self.severity),
                 (Ticket.priority_rank, self.priority_rank),
             )
             if wanted is not None
@@ -39,10 +40,14 @@ class TicketFilter:
             conditions.append(col(Ticket.state).in_(self.states))
         if self.customer_ids is not None:
             conditions.append(col(Ticket.customer_id).in_(self.customer_ids))
+        if self.severities is not None:
+            conditions.append(col(Ticket.severity).in_(self.severities))
         if self.unassigned:
             conditions.append(col(Ticket.assignee).is_(None))
         if self.overdue:
             conditions.append(col(Ticket.overdue).is_(True))
+        if self.due_by is not None:
+            conditions.append(col(Ticket.next_due) <= self.due_by)
         return conditions
 
 
@@ -70,6 +75,23 @@ async def load_for_change(session: AsyncSession, ticket_id: int) -> Ticket | Non
     """The ticket of that number as it is now, held until the transaction ends: whoever else wants it waits."""
     query = select(Ticket).where(Ticket.id == ticket_id).with_for_update()
     return (await session.exec(query, execution_options={"populate_existing": True})).one_or_none()
+
+
+async def with_card(session: AsyncSession, channel: str, ts: str) -> Ticket | None:
+    """The ticket whose card is that message."""
+    query = select(Ticket).where(Ticket.triage_channel == channel, Ticket.card_ts == ts)
+    return (await session.exec(query)).one_or_none()
+
+
+async def from_message(session: AsyncSession, channel: str, ts: str) -> Ticket | None:
+    """The ticket that was opened from that message; of several the newest that is not closed, or else the newest."""
+    query = (
+        select(Ticket)
+        .where(Ticket.origin_channel == channel, Ticket.origin_ts == ts)
+        .order_by((col(Ticket.state) == TicketState.CLOSED).asc(), col(Ticket.id).desc())
+        .limit(1)
+    )
+    return (await session.exec(query)).one_or_none()
 
 
 async def save(session: AsyncSession, ticket: Ticket) -> None:
@@ -112,3 +134,9 @@ async def count(session: AsyncSession, wanted: TicketFilter | None = None) -> in
     """How many tickets are wanted."""
     conditions = (wanted or TicketFilter()).conditions()
     return (await session.exec(select(func.count()).select_from(Ticket).where(*conditions))).one()
+
+
+async def numbers(session: AsyncSession, wanted: TicketFilter) -> Sequence[int]:
+    """The numbers of all wanted tickets, in order."""
+    query = select(col(Ticket.id)).where(*wanted.conditions()).order_by(col(Ticket.id))
+    return (await session.exec(query)).all()

@@ -5,16 +5,18 @@ import os
 import signal
 import socket
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 
 import aiohttp
 import pytest
+from structlog.testing import capture_logs
 
 from bot.app import clock_of, connected, migrate, opened, serve, today, wall_clock
 from bot.demo.clock import MovableClock
 from bot.demo.office import Office, office
 from bot.demo.trial import MANIFEST
+from bot.desk.schedule import Schedule
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
 from bot.settings import Listen, Settings, WallSettings, WallSignIn
@@ -51,6 +53,22 @@ async def test_an_opened_desk_has_the_customers_of_the_configuration(empty_datab
         assert await now() == NOON
 
 
+async def test_who_was_edited_by_people_stays_and_what_their_entry_says_else_is_logged(tmp_path: Path) -> None:
+    url, configuration = f"sqlite:///{tmp_path / 'belltower.db'}", office().configuration
+    async with opened(url, configuration) as (desk, _now), desk.database.transaction() as session:
+        rows = {row.key: row for row in await customers.everybody(session)}
+        rows["acme"].seed = rows["globex"].seed = None
+        rows["globex"].plan = "valicare_plus"
+
+    with capture_logs() as logged:
+        async with opened(url, configuration) as (desk, _now), desk.database.reading() as session:
+            globex = await customers.find(session, "globex")
+
+    assert globex is not None
+    assert globex.plan == "valicare_plus"
+    assert [(entry["customer"], entry["other"]) for entry in logged] == [("globex", ["plan"])]
+
+
 async def test_an_opened_desk_lets_go_of_its_database_at_the_end(tmp_path: Path) -> None:
     url = f"sqlite:///{tmp_path / 'belltower.db'}"
     for _ in range(2):
@@ -82,6 +100,23 @@ async def test_both_loops_stand_still_for_whoever_makes_the_passes(sqlite_url: s
             assert (belltower.sweep.last_pass, belltower.delivery.last_pass) == (None, None)
             assert await belltower.sweep.once(NOON) == 0
             assert await belltower.delivery.once(NOON) == 0
+
+
+async def test_the_digest_has_a_loop_of_its_own_where_one_is_wanted(sqlite_url: str) -> None:
+    stage = office()
+    schedule = Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(7)), channel="C0TRIAGE")
+    async with slack_of(stage) as slack:
+        for wanted in (None, schedule):
+            settings = settings_for(slack, stage, sqlite_url)
+            settings = replace(settings, configuration=replace(stage.configuration, digest=wanted))
+            async with connected(settings, now=MovableClock(NOON).now) as belltower:
+                await slack.connected()
+                assert (belltower.digest is None) == (wanted is None)
+                if belltower.digest is not None:
+                    assert await belltower.digest.once(NOON) == 1
+                    assert await belltower.delivery.once(NOON) == 1
+        [posted] = stage.workspace.messages.in_channel("C0TRIAGE")
+        assert "Today's digest" in posted.text
 
 
 async def test_a_wall_whose_port_is_taken_stops_the_start_before_slack_is_told_of_us(sqlite_url: str) -> None:

@@ -53,7 +53,20 @@ def test_the_version_is_that_of_the_package() -> None:
 
 
 @pytest.mark.parametrize(
-    "command", ["", "run", "demo", "migrate", "due", "contract", "contract check", "contract show"]
+    "command",
+    [
+        "",
+        "run",
+        "demo",
+        "migrate",
+        "due",
+        "contract",
+        "contract check",
+        "contract show",
+        "customers",
+        "customers import",
+        "customers export",
+    ],
 )
 def test_each_command_explains_itself_in_80_columns_without_colour(command: str) -> None:
     result = belltower(*command.split(), "--help")

@@ -14,6 +14,8 @@ from bot.configuration import Configuration, read_configuration
 from bot.configuration_form import Form
 from bot.contracts.faults import Faults
 from bot.demo.office import CONFIGURATION as OFFICE
+from bot.desk.roster import CountsAsCustomer
+from bot.desk.schedule import Schedule
 from storage import customers
 
 ROOT = Path(__file__).parents[1]
@@ -64,6 +66,45 @@ def test_the_page_s_example_says_what_it_says() -> None:
     assert (acme.key, acme.name, acme.contract, acme.plan) == ("acme", "Acme", "valimail", "valicare_plus")
     assert (acme.starts, acme.ends, acme.tam) == (date(2026, 1, 1), date(2026, 12, 31), "U0TESS")
     assert (acme.channels, acme.contacts) == (("C0ACME",), ("U0CARL",))
+
+
+def test_a_team_is_made_of_people_and_of_user_groups() -> None:
+    text = changed("[U0ANA, U0OMAR]", "[U0ANA, S0AGENTS]").replace("[U0LENA]", "[U0LENA, S0LEADS]")
+    roster = configuration(text).roster
+
+    assert roster.team - {"U0OLLY", "U0PIET", "U0MARA"} == {"U0LENA", "U0ANA"}
+    assert roster.lead_groups == {"S0LEADS"}
+    assert roster.agent_groups == {"S0AGENTS"}
+
+
+def test_who_counts_as_the_customer_is_a_setting() -> None:
+    named = changed("  agents: [", "  counts_as_customer: contacts\n  agents: [")
+
+    assert configuration(EXAMPLE).roster.counts_as_customer is CountsAsCustomer.CHANNEL
+    assert configuration(named).roster.counts_as_customer is CountsAsCustomer.CONTACTS
+
+
+def test_the_digest_comes_when_and_where_the_file_says() -> None:
+    written = configuration(EXAMPLE).digest
+    assert written == Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0TRIAGE")
+    line = 'digest: {at: "08:30", zone: Europe/Amsterdam, days: mon-fri}\n'
+    assert configuration(changed(line, "")).digest is None
+    shortest = configuration(changed(line, "digest: {at: 08:30, zone: Europe/Amsterdam, channel: breaches}\n")).digest
+    assert shortest is not None
+    assert (shortest.at, shortest.days, shortest.channel) == (time(8, 30), frozenset(range(5)), "C0BREACHES")
+
+
+def test_a_digest_goes_to_a_channel_that_is_given_here_and_every_fault_of_it_is_told() -> None:
+    line = 'digest: {at: "08:30", zone: Europe/Amsterdam, days: mon-fri}'
+    faulty = "digest: {at: 8.30, zone: Europe/Amsterdan, days: weekdays, channel: triag}"
+    assert [fault.partition(": ")[2] for fault in told(changed(line, faulty))] == [
+        "digest.at: expected a time between 00:00 and 23:59, such as “08:30”, got “8.30”",
+        "digest.zone: expected a zone of the IANA database, such as “Europe/Amsterdam”, got “Europe/Amsterdan”; did "
+        "you mean “Europe/Amsterdam”?",
+        "digest.days: expected weekdays such as “mon-fri”, “sat” or “mon, wed”, got “weekdays”",
+        "digest.channel: expected one of “triage”, “breaches”, “escalations”, “leadership”, got “triag”; did you mean "
+        "“triage”?",
+    ]
 
 
 def test_the_sample_to_copy_is_sound() -> None:
@@ -120,7 +161,8 @@ customers:
         "2:1: channels: expected the channel “leadership”, which contract “bird” posts to, got no such name",
         "3:11: channels.triage: expected a channel id such as “C0123ABCD” (at the end of the channel's details in "
         "Slack), got “#support”",
-        "8:3: people.agent: expected one of “leads”, “agents”, got the key “agent”; did you mean “agents”?",
+        "8:3: people.agent: expected one of “leads”, “agents”, “counts_as_customer”, got the key “agent”; did you mean "
+        "“agents”?",
         "9:1: on_call: expected the rotation “secondary”, which contract “bird” pages, got no such name",
         "11:11: on_call.primary.zone: expected a zone of the IANA database, such as “Europe/Amsterdam”, got "
         "“Europe/Amsterdan”; did you mean “Europe/Amsterdam”?",
@@ -147,6 +189,9 @@ customers:
         ("contracts: [valimail]", "contracts: [5, valimail]", "contracts[0]: expected text"),
         ("  breaches: C0BREACHES\n", "", "channels: expected the channel “breaches”, which contract “valimail”"),
         ("  leads: [U0LENA]", "  leads: []", "people.leads: expected 1 or more entries"),
+        ("  leads: [U0LENA]", "  leads: [S0LEADS]", "people.leads: expected a person among them"),
+        ("  leads: [U0LENA]", "  leads: [U0LENA, '@leads']", "people.leads[1]: expected a member id"),
+        ("  agents:", "  counts_as_customer: guests\n  agents:", "expected one of “channel”, “contacts”, got “guests”"),
         ("  secondary:", "  second:", "on_call: expected the rotation “secondary”, which contract “valimail” pages"),
         ("  agents:", "  leads:", "people.leads: expected each key once, got “leads” again (first on line 10)"),
         ("    tam: U0TESS\n", "    tam: Tess\n", "customers.acme.tam: expected a member id"),

@@ -12,7 +12,9 @@ from bot.configuration_form import (
     TermForm,
     read_channel,
     read_hand_over,
+    read_member,
     read_person,
+    read_time,
 )
 
 
@@ -39,6 +41,17 @@ def test_a_person_is_written_by_their_id(written: str) -> None:
 def test_anything_else_is_nobody(written: object) -> None:
     with pytest.raises(PydanticCustomError, match="a member id such as"):
         read_person(written)
+
+
+@pytest.mark.parametrize("written", ["U0123ABCD", "W0123ABCD", "S0123ABCD"])
+def test_a_member_of_the_team_is_written_by_an_id_or_a_user_groups(written: str) -> None:
+    assert read_member(written) == written
+
+
+@pytest.mark.parametrize("written", ["@agents", "s0123abcd", "C0123ABCD", "<!subteam^S0123ABCD>", "S1", "", None])
+def test_anything_else_is_no_member(written: object) -> None:
+    with pytest.raises(PydanticCustomError, match=r"a member id such as .* or a user group's id such as"):
+        read_member(written)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +106,14 @@ def test_a_term_lasts_a_day_at_least() -> None:
     assert TermForm.model_validate({"starts": "2026-01-01", "ends": "2026-01-01"}).ends == date(2026, 1, 1)
     with pytest.raises(ValidationError, match="a date not before 2026-01-02, on which the term starts"):
         TermForm.model_validate({"starts": "2026-01-02", "ends": "2026-01-01"})
+
+
+@pytest.mark.parametrize(("written", "expected"), [("08:30", time(8, 30)), ("00:00", time(0)), ("23:59", time(23, 59))])
+def test_a_time_of_day_is_hours_and_minutes(written: str, expected: time) -> None:
+    assert read_time(written) == expected
+
+
+@pytest.mark.parametrize("written", ["24:00", "8:30", "08:30:00", "half past eight", "٠٨:٣٠", "", 830, None])
+def test_anything_else_is_no_time_of_day(written: object) -> None:
+    with pytest.raises(PydanticCustomError, match="a time between 00:00 and 23:59"):
+        read_time(written)

@@ -11,6 +11,7 @@ from bot.settings import (
     SettingsError,
     WallSettings,
     WallSignIn,
+    database_and_configuration,
     database_url,
     read_settings,
 )
@@ -234,6 +235,20 @@ def test_any_other_database_is_refused(monkeypatch: pytest.MonkeyPatch, url: str
 
     with pytest.raises(SettingsError, match=r"^DATABASE_URL: expected sqlite:///path or postgresql://user@host/name$"):
         database_url()
+
+
+def test_commands_without_slack_need_the_database_and_the_configuration_only(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given(monkeypatch, DATABASE_URL="sqlite:///other.db")
+    url, configuration = database_and_configuration()
+
+    assert url == "sqlite:///other.db"
+    assert configuration.shelf.ids
+    given(monkeypatch, DATABASE_URL="oracle://x", BELLTOWER_CONFIG="absent.yaml")
+    with pytest.raises(SettingsError) as wrong:
+        database_and_configuration()
+    assert [fault.split(":")[0] for fault in wrong.value.faults] == ["DATABASE_URL", "BELLTOWER_CONFIG"]
 
 
 @pytest.mark.parametrize("url", ["sqlite://", "sqlite:///", "sqlite:///:memory:"])

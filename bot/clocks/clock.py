@@ -41,7 +41,7 @@ class Clock:
     cycle: int
     """1 for the first time this promise runs on the ticket, 2 after a reopening or the first update, and so on."""
     turn: int
-    """How often the due time has been set anew by a regrade: 0 before any."""
+    """Which of the due times that regrades have set: 0 before any, and again where one was undone."""
     state: ClockState
     legs: tuple[Leg, ...]
     """The severities it passed through."""
@@ -138,7 +138,7 @@ def _spans(terms: Terms, kind: ClockKind, history: History) -> Iterator[_Span]:
         )
         match kind:
             case ClockKind.FIRST_RESPONSE:
-                yield _Span(first=first, last=next(history.places(Contact, first, last), last), gaps=gaps)
+                yield _Span(first=first, last=next(history.places(_KEPT_BY[kind], first, last), last), gaps=gaps)
             case ClockKind.CALL_BACK:
                 # A call made while none was promised is no answer to a severity that calls for one later.
                 calls = (

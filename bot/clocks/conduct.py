@@ -1,5 +1,6 @@
 """What a contract says about a ticket besides its clocks: how it is taken, whom it is escalated to, how it may end."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -85,6 +86,14 @@ class Triage:
     def answer(self, answer_id: str) -> TriageAnswer | None:
         """The answer of that id; None where there is none."""
         return next((each for each in self.answers if each.id == answer_id), None)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Reach:
+    """The ways by which a customer on a plan turns to support, in words by their ids (V02, B13, B19)."""
+
+    ways: Mapping[str, str]
+    clause: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -12,7 +12,7 @@ from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from bot.clocks.calendar import Calendar, business_day_length
-from bot.clocks.conduct import Agreement, CloseReason, Duty, EscalationPoint, LapsedMode, Term, Triage
+from bot.clocks.conduct import Agreement, CloseReason, Duty, EscalationPoint, LapsedMode, Reach, Term, Triage
 from bot.clocks.durations import Target, Unit
 from bot.clocks.timeline import ALWAYS, Timeline
 
@@ -168,6 +168,7 @@ class Plan:
     promises: Mapping[str, tuple[Promise, ...]]
     paging: Mapping[str, Paging]
     services: tuple[Term, ...] = ()
+    reached_by: Reach | None = None
     clause: str
 
 

@@ -41,18 +41,20 @@ class Opened(Base):
     """The ticket was taken.
 
     `covered` is False where the customer's subscription was over and the ticket was taken without promises (V22);
-    `triage` is the answer that decided the severity, where the contract asks for one (B11, B12, B18).
+    `triage` is the answer that decided the severity, where the contract asks for one (B11, B12, B18), `via` the way by
+    which the customer turned to support, if that was said (V02, B13, B19).
     """
 
     kind: Literal["opened"] = "opened"
     severity: str
     covered: bool = True
     triage: str | None = None
+    via: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Taken(Base):
-    """`to` has the primary responsibility now (B16)."""
+    """Somebody has the primary responsibility now (B16); `to` is their id."""
 
     kind: Literal["taken"] = "taken"
     to: str

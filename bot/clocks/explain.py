@@ -9,10 +9,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
+from bot.clocks.cadence import next_by_cadence
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.description import in_sentence, week_in_words
 from bot.clocks.durations import open_hours
+from bot.clocks.entries import Contact, Objected
 from bot.clocks.ledger import History
 from bot.clocks.local_time import DATE, MINUTE, SECOND, in_zone, printed
 from bot.clocks.proof import Step, StepKind, walk
@@ -51,12 +53,20 @@ def explain(terms: Terms, history: History, clock: Clock) -> tuple[Line, ...]:
     decided = clock.legs.index(clock.leg) + 1
     return (
         _begun(terms, history, clock, zone),
-        *(_regraded(terms, clock, leg, zone) for leg in clock.legs[1:decided]),
+        *(_regraded(terms, history, clock, leg, zone) for leg in clock.legs[1:decided]),
         *_promise(terms, clock),
-        *(_agreed(clock, zone) if clock.anchor.agreed else _counted(terms, history, clock, zone)),
-        *(_regraded(terms, clock, leg, zone) for leg in clock.legs[decided:]),
+        *(_agreed(terms, history, clock, zone) if clock.anchor.agreed else _counted(terms, history, clock, zone)),
+        *(_regraded(terms, history, clock, leg, zone) for leg in clock.legs[decided:]),
         *_outcome(clock, zone),
     )
+
+
+def without_promises(terms: Terms, history: History) -> tuple[Line, ...]:
+    """Why a ticket that was taken without promises has no clock (V22); told in the contract's zone."""
+    severity = terms.contract.severity(history.grades[0].severity)
+    opened = f"Opened {printed(history.opened_at, terms.zone(None))} as {severity.name} ({severity.priority})"
+    taken = "The customer had no subscription in force, so it was taken without promises: no clock runs"
+    return Line(text=opened, clause=severity.clause), Line(text=taken, clause=terms.contract.lapsed_clause or None)
 
 
 def _begun(terms: Terms, history: History, clock: Clock, zone: str) -> Line:
@@ -64,15 +74,19 @@ def _begun(terms: Terms, history: History, clock: Clock, zone: str) -> Line:
     severity = terms.contract.severity(first.severity)
     if clock.kind is ClockKind.NEXT_UPDATE:
         begun = f"Customer last updated {printed(first.since, zone)}, severity"
+    elif first.since != history.opened_at and history.between(Objected, first.since, first.since):
+        begun = f"Customer objected {printed(first.since, zone)}, severity"
     else:
         begun = f"{'Opened' if first.since == history.opened_at else 'Reopened'} {printed(first.since, zone)} as"
     return Line(text=f"{begun} {severity.name} ({severity.priority})", clause=severity.clause)
 
 
-def _regraded(terms: Terms, clock: Clock, leg: Leg, zone: str) -> Line:
+def _regraded(terms: Terms, history: History, clock: Clock, leg: Leg, zone: str) -> Line:
     severity = terms.contract.severity(leg.severity)
     without = "" if leg.anchors else f", which promises no {CLOCK_NAMES[clock.kind]}"
-    text = f"Regraded {printed(leg.since, zone)} to {severity.name} ({severity.priority}){without}"
+    undone = any(grade.undo for grade in history.grades if (grade.since, grade.severity) == (leg.since, leg.severity))
+    changed = "Put back" if undone else "Regraded"
+    text = f"{changed} {printed(leg.since, zone)} to {severity.name} ({severity.priority}){without}"
     return Line(text=text, clause=terms.contract.regrade_clause)
 
 
@@ -94,10 +108,21 @@ def _promise(terms: Terms, clock: Clock) -> Iterator[Line]:
         yield Line(text=text, clause=terms.contract.regrade_clause)
 
 
-def _agreed(clock: Clock, zone: str) -> Iterator[Line]:
+def _agreed(terms: Terms, history: History, clock: Clock, zone: str) -> Iterator[Line]:
     if clock.anchor.agreed is not None:
-        due = _due(clock, clock.anchor.agreed, zone)
-        yield Line(text=f"Another time was agreed with the customer. {due}", clause=clock.promise.clause)
+        due, cadence = _due(clock, clock.anchor.agreed, zone), _cadence(terms, history, clock)
+        agreed = f"Updates every {cadence} were" if cadence else "Another time was"
+        yield Line(text=f"{agreed} agreed with the customer. {due}", clause=clock.promise.clause)
+
+
+def _cadence(terms: Terms, history: History, clock: Clock) -> str | None:
+    """The agreed cadence, where it is what the agreed instant follows from."""
+    since, agreed = clock.anchor.since, clock.anchor.agreed
+    begun = next(each for each in history.between(Contact, since, since) if each.next_update == agreed)
+    known = History.of(history.entries[: history.entries.index(begun) + 1])
+    if known.cadence is None or next_by_cadence(terms, known.severity, known.cadence, since) != agreed:
+        return None
+    return known.cadence
 
 
 def _counted(terms: Terms, history: History, clock: Clock, zone: str) -> Iterator[Line]:

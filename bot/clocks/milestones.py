@@ -1,4 +1,4 @@
-"""The instants at which somebody must be told, from the clocks and pagings of a ticket.
+"""The instants at which somebody must be told, from the ledger, the clocks and the pagings of a ticket.
 
 `passed` gives what must have been told by an instant: each milestone has a key that never changes, so that telling
 it once can be made a constraint of the database. `upcoming` gives what to wake up for.
@@ -9,8 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.clocks.clock import Clock
+from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import Escalation, Terms, Warn
+from bot.clocks.lapses import Unanswered, unanswered, upcoming_lapse
+from bot.clocks.ledger import History
 from bot.clocks.paging import Chain, Page
 
 BROKEN_AFTER = timedelta(microseconds=1)
@@ -33,6 +35,10 @@ class MilestoneKind(StrEnum):
     """The promise has stayed broken for a time that the contract's routing names."""
     PAGE = "page"
     """The next person in the chain is to be paged."""
+    REMINDER = "reminder"
+    """The customer has left a proposed resolution unanswered for as long as the contract waits."""
+    LAPSE = "lapse"
+    """A rule of the contract makes an entry by itself. That is what to wake up for; the entry is what is told."""
 
 
 _OVERTAKEN = frozenset({MilestoneKind.WARNING, MilestoneKind.GOAL})
@@ -41,7 +47,7 @@ _OVERTAKEN = frozenset({MilestoneKind.WARNING, MilestoneKind.GOAL})
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Milestone:
-    """One thing to tell at one instant. Exactly one of `clock` and `chain` is set."""
+    """One thing to tell at one instant: of a `clock`, of a `chain`, or of an `unanswered` proposal."""
 
     kind: MilestoneKind
     key: str
@@ -52,18 +58,22 @@ class Milestone:
     warn: Warn | None = None
     page: Page | None = None
     escalation: Escalation | None = None
+    unanswered: Unanswered | None = None
 
     @property
     def runs_on(self) -> str:
-        """What is being waited for: the clock's kind and cycle, or the paging's."""
+        """What is being waited for, and which time that is: a clock's kind, a paging, a pause, an agreement."""
         return self.key.rsplit(":", 1)[0]
 
 
-def passed(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime) -> tuple[Milestone, ...]:
+def passed(
+    terms: Terms, history: History, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime
+) -> tuple[Milestone, ...]:
     """Everything that must have been told by an instant, in the order in which it came.
 
     What no longer helps is left out: a warning or goal once a later one has passed or the promise is broken; an
-    escalation once the promised thing was done; a page once somebody has the ticket. A breach is never left out.
+    escalation once the promised thing was done; a page once somebody has the ticket; a reminder once the customer has
+    answered. A breach is never left out.
     """
     found: list[Milestone] = []
     for clock in clocks:
@@ -72,23 +82,41 @@ def passed(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: 
         found += [each for each in reached if each.kind not in _OVERTAKEN]
     for chain in pagings:
         found += [page for page in _of_chain(chain) if page.at <= at]
+    found += [reminder for reminder in _of_proposal(terms, history) if reminder.at <= at]
     return tuple(sorted(found, key=lambda milestone: milestone.at))
 
 
-def upcoming(terms: Terms, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime) -> tuple[Milestone, ...]:
-    """The next milestone of each live clock and paging after an instant, as things stand."""
+def upcoming(
+    terms: Terms, history: History, clocks: Iterable[Clock], pagings: Iterable[Chain], at: datetime
+) -> tuple[Milestone, ...]:
+    """The next milestone of each live clock, paging and proposal after an instant, as things stand, and the next lapse.
+
+    A lapse whose instant has passed is given too: it stays something to wake up for until its entry has been made.
+    """
     following: list[Milestone] = []
-    for milestones in (*(_of_clock(terms, clock) for clock in clocks), *(_of_chain(chain) for chain in pagings)):
+    of_clocks = (_of_clock(terms, clock) for clock in clocks)
+    of_chains = (_of_chain(chain) for chain in pagings)
+    for milestones in (*of_clocks, *of_chains, _of_proposal(terms, history)):
         later = [milestone for milestone in milestones if milestone.at > at]
         following += [min(later, key=lambda milestone: milestone.at)] if later else []
+    lapse = upcoming_lapse(terms, history)
+    if lapse is not None:
+        following.append(Milestone(kind=MilestoneKind.LAPSE, key=lapse.key, at=lapse.at))
     return tuple(following)
+
+
+def _of_proposal(terms: Terms, history: History) -> Iterator[Milestone]:
+    proposal = unanswered(terms, history)
+    if proposal is not None:
+        yield Milestone(kind=MilestoneKind.REMINDER, key=proposal.key, at=proposal.at, unanswered=proposal)
 
 
 def _of_clock(terms: Terms, clock: Clock) -> Iterator[Milestone]:
     prefix, turn = f"{clock.kind}:{clock.cycle}", f"turn {clock.turn}"
     # A regrade can set a due time that is already past; nobody could have been told before the regrade.
     told_from = clock.leg.since
-    if clock.live and clock.breached is None:
+    # Of a clock that stands still nobody can say when it is due, so nobody is warned until it goes on.
+    if clock.live and clock.state not in (ClockState.PAUSED, ClockState.BREACHED):
         for warn, at in clock.warnings:
             key = f"{prefix}:warning {warn} {turn}"
             yield Milestone(kind=MilestoneKind.WARNING, key=key, at=max(at, told_from), clock=clock, warn=warn)

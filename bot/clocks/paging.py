@@ -56,14 +56,18 @@ def chains(terms: Terms, history: History) -> tuple[Chain, ...]:
 
 
 def _raised(terms: Terms, history: History, stretch: Stretch) -> Iterator[tuple[Grade, int | None]]:
-    """Each severity that changed who is paged, and the place in the ledger up to which its rules held."""
+    """Each severity that changed who is paged, and the place in the ledger up to which its rules held.
+
+    One that an undone regrade puts back keeps its old place: whoever had the ticket before has it again.
+    """
     since, *later = history.grades_in(stretch.first, stretch.last)
-    current = replace(since, since=stretch.interval.start, place=stretch.first)
+    raised = [replace(since, since=stretch.interval.start, place=stretch.first)]
     for grade in later:
-        if terms.paging(grade.severity) != terms.paging(current.severity):
-            yield current, grade.place
-            current = grade
-    yield current, stretch.last
+        if terms.paging(grade.severity) != terms.paging(raised[-1].severity):
+            yield raised[-1], grade.place
+            put_back = grade.undo and len(raised) > 1 and raised[-2].severity == grade.severity
+            raised.append(replace(grade, place=raised[-2].place) if put_back else grade)
+    yield raised[-1], stretch.last
 
 
 def _chain(terms: Terms, history: History, grade: Grade, until: int | None, *, paging: Paging, cycle: int) -> Chain:
@@ -77,7 +81,7 @@ def _chain(terms: Terms, history: History, grade: Grade, until: int | None, *, p
         paging=paging,
         pages=tuple(_pages(terms, paging, grade.since)),
         answered=answered if isinstance(answered, _ANSWERS) else None,
-        ended=None if ended is None else history.entries[ended].at,
+        ended=None if ended is None else max(history.entries[ended].at, grade.since),
     )
 
 

@@ -4,7 +4,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from fractions import Fraction
-from itertools import pairwise
 
 from bot.clocks.contract import ClockKind, Promise, RegradeMode, Terms
 from bot.clocks.durations import Target
@@ -102,9 +101,9 @@ def legs(
 
 
 def turn(passed: Sequence[Leg]) -> int:
-    """How often the due time has been set anew by a regrade in these legs."""
+    """Which of the due times that these legs set holds at their end, 0 for the first; one put back is not a new one."""
     anchors = [leg.anchors for leg in passed if leg.anchors]
-    return sum(before != after for before, after in pairwise(anchors))
+    return list(dict.fromkeys(anchors)).index(anchors[-1])
 
 
 def _anchors(counting: Counting, passed: list[Leg], grade: Grade, from_start: Anchor) -> tuple[Anchor, ...]:

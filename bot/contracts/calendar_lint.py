@@ -17,6 +17,7 @@ def calendar_remarks(reading: Reading, on: date) -> Iterator[Remark]:
     """Everything about the calendars of a file, as of a date."""
     used = {promise.calendar for plan in reading.form.plans.values() for promise in plan.promises}
     used |= {chain.coverage for plan in reading.form.plans.values() for chain in plan.paging.values()}
+    used |= {each.calendar for each in (reading.form.rules.agreement, reading.form.routing.tam) if each is not None}
     for name, calendar in reading.contract.calendars.items():
         path: Path = ("calendars", name)
         if name not in used:

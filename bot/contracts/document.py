@@ -40,7 +40,11 @@ class Document:
         try:
             return model.model_validate(self.data)
         except ValidationError as error:
-            for detail in error.errors(include_url=False):
+            details = error.errors(include_url=False)
+            for detail in details:
+                # A list whose entries are wrong is counted without them, which is nothing that needs mending.
+                if detail["type"] == "too_short" and any(_inside(each["loc"], detail["loc"]) for each in details):
+                    continue
                 found = mismatch(detail, model)
                 self.fault(found.path, found.expected, found.got, found.nearest, at_key=found.at_key)
             raise Faults(self.faults) from None
@@ -148,6 +152,10 @@ def read(text: str, file: str, model: type[M]) -> M:
 def spelled(path: Path) -> str:
     """A path as people write it: `plans.basic.promises[0].targets.P1`. Lists count from 0."""
     return "".join(f"[{step}]" if isinstance(step, int) else f".{step}" for step in path).removeprefix(".")
+
+
+def _inside(path: Path, outer: Path) -> bool:
+    return len(path) > len(outer) and path[: len(outer)] == outer
 
 
 def _place(node: Node) -> tuple[int, int]:

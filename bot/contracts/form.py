@@ -4,8 +4,13 @@ These models are the edge only: `bot.contracts.assembly` turns them into the fro
 The JSON Schema for editors is generated from them, so every field's description is help that an editor shows.
 """
 
-from pydantic import BaseModel, ConfigDict, Field, StrictBool
+from typing import Any
 
+from pydantic import BaseModel, ConfigDict, Field, GetJsonSchemaHandler, StrictBool, StrictInt, model_validator
+from pydantic.json_schema import JsonSchemaValue
+from pydantic_core import CoreSchema
+
+from bot.clocks.conduct import CloseNeed, LapsedMode, Silence
 from bot.clocks.contract import ClockKind, IntakeField, PauseReason, RegradeMode, ReopenMode
 from bot.contracts.notation import (
     ALWAYS,
@@ -111,6 +116,13 @@ class PagingForm(Form):
     clause: Text
 
 
+class ReachForm(Form):
+    """The ways by which a customer turns to support; intake asks which one it was."""
+
+    ways: dict[Name, Text] = Field(min_length=1, max_length=10)
+    clause: Text
+
+
 class PlanForm(Form):
     """What a customer bought."""
 
@@ -119,6 +131,7 @@ class PlanForm(Form):
     everything_in: Name | None = Field(default=None, description="A plan written above, all of which holds here too.")
     promises: tuple[PromiseForm, ...] = ()
     paging: dict[Name, PagingForm] = {}
+    reached_by: ReachForm | None = None
     services: dict[Text, Text] = Field(default={}, description="Services that are not clocks, by clause.")
 
 
@@ -129,6 +142,14 @@ class EscalationForm(Form):
     to: Name
 
 
+class EscalationPointForm(Form):
+    """The customer's technical account manager as the one whom escalations call."""
+
+    calendar: Name = Field(default=ALWAYS, description="While it is open they are; always: around the clock.")
+    otherwise: Name = Field(description="Who is called at other times, as under “whom”.")
+    clause: Text
+
+
 class RoutingForm(Form):
     """The channels, by their names in the configuration, where each kind of notice belongs."""
 
@@ -136,6 +157,7 @@ class RoutingForm(Form):
     warnings: Name
     breaches: Name
     escalations: tuple[EscalationForm, ...] = ()
+    tam: EscalationPointForm | None = None
 
 
 class RegradeForm(Form):
@@ -152,11 +174,29 @@ class ReopenForm(Form):
     clause: Text
 
 
+class AgreementForm(Form):
+    """What it means when the customer does not answer a proposed resolution."""
+
+    after: TargetText = Field(description="How long the customer has to answer.")
+    calendar: Name = Field(default=ALWAYS, description="The calendar that is counted in; always: every second counts.")
+    silence: Silence
+    clause: Text
+
+
+class LapsedForm(Form):
+    """What becomes of a ticket for a customer whose subscription is not in force."""
+
+    mode: LapsedMode
+    clause: Text
+
+
 class RulesForm(Form):
-    """What happens to clocks when a ticket changes."""
+    """What happens when a ticket changes, when nobody answers, and when a subscription is over."""
 
     regrade: RegradeForm
     reopen: ReopenForm
+    agreement: AgreementForm | None = None
+    lapsed: LapsedForm | None = Field(default=None, description="Without it such a ticket is refused.")
 
 
 class CloseReasonForm(Form):
@@ -166,6 +206,10 @@ class CloseReasonForm(Form):
     text: Text
     reopens: StrictBool = Field(description="Whether the customer may have such a ticket reopened.")
     clause: Text
+    needs: tuple[CloseNeed, ...] = Field(default=(), description="What must be there before it may be closed.")
+    attempts: StrictInt | None = Field(
+        default=None, ge=1, description="How many attempts to reach the customer are needed."
+    )
 
 
 class ScopeForm(Form):
@@ -173,6 +217,39 @@ class ScopeForm(Form):
 
     included: dict[Text, Text] = {}
     excluded: dict[Text, Text] = {}
+
+
+class DutyForm(Form):
+    """What the customer must do: a text, or with a name where it is kept for each customer because it can block."""
+
+    text: Text
+    name: str = Field(default="", description="What it is called where it holds a ticket up: DNS records.")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _of_text(cls, value: Any) -> Any:
+        return {"text": value} if isinstance(value, str) else value
+
+    @classmethod
+    def __get_pydantic_json_schema__(cls, schema: CoreSchema, handler: GetJsonSchemaHandler) -> JsonSchemaValue:
+        """Either way of writing it."""
+        return {"anyOf": [{"type": "string", "minLength": 1}, handler(schema)]}
+
+
+class TriageAnswerForm(Form):
+    """One answer, and the severity that it decides."""
+
+    id: Name
+    text: Text
+    severity: Name
+    clause: Text
+
+
+class TriageForm(Form):
+    """The question, from the contract's definitions, whose answer decides how severe a new ticket is."""
+
+    question: Text
+    answers: tuple[TriageAnswerForm, ...] = Field(min_length=2, max_length=10)
 
 
 class ExampleForm(Form):
@@ -204,7 +281,8 @@ class ContractForm(Form):
     rules: RulesForm
     close_reasons: tuple[CloseReasonForm, ...] = Field(min_length=1)
     scope: ScopeForm = ScopeForm()
-    customer_duties: dict[Text, Text] = Field(default={}, description="What the customer must do, by clause.")
+    customer_duties: dict[Text, DutyForm] = Field(default={}, description="What the customer must do, by clause.")
     conditions: dict[Text, Text] = Field(default={}, description="Other terms that are not clocks, by clause.")
+    triage: TriageForm | None = Field(default=None, description="How a new ticket gets its severity by a question.")
     examples: tuple[ExampleForm, ...] = ()
     accepts: tuple[AcceptForm, ...] = ()

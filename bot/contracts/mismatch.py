@@ -36,6 +36,7 @@ _EXPECTED = {
     "string_too_short": "text that is not empty",
     "string_pattern_mismatch": "text of the form {pattern}",
     "too_short": "{min_length} or more entries",
+    "too_long": "{max_length} or fewer entries",
     "greater_than_equal": "{ge} or more",
     "greater_than": "more than {gt}",
     "less_than_equal": "{le} or less",

@@ -44,6 +44,10 @@ def _severities(reading: Reading) -> Iterator[Remark]:
         if len(words) < 3:
             message = "people choose a severity by its definition; this one says too little to choose by"
             yield Remark(rule=Rule.VAGUE_SEVERITY, path=("severities", index, "definition"), message=message)
+        triage = reading.contract.triage
+        if triage is not None and severity.id not in {answer.severity for answer in triage.answers}:
+            message = "no answer of the triage question decides this severity"
+            yield Remark(rule=Rule.SEVERITY_WITHOUT_ANSWER, path=("severities", index), message=message)
 
 
 def _lengths(path: Path, written: PromiseForm, sold: Terms) -> Iterator[Remark]:

@@ -43,6 +43,8 @@ class Rule(StrEnum):
     """Hours that open or close at a wall-clock time which a change of the clocks skips or repeats."""
     VAGUE_SEVERITY = "vague-severity"
     """A severity whose definition says no more than its name."""
+    SEVERITY_WITHOUT_ANSWER = "severity-without-answer"
+    """A severity that no answer of the triage question decides."""
     NO_EXAMPLES = "no-examples"
     """A plan for which no example proves a due time."""
     ACCEPTS_NOTHING = "accepts-nothing"

@@ -7,7 +7,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from bot.clocks.conduct import Term
+from bot.clocks.conduct import Agreement, CloseNeed, CloseReason, Duty, LapsedMode, Silence, Term
 from bot.clocks.contract import ClockKind, Contract, Paging, Plan, Promise
 from bot.clocks.description import in_sentence, week_in_words
 from bot.clocks.durations import in_words
@@ -28,13 +28,14 @@ def _sections(contract: Contract) -> Iterator[RenderableType]:
     yield from _section("Paging", _lines(_paging(contract)))
     yield from _section("Calendars", _lines(_calendars(contract)))
     yield from _section("Severities", _severities(contract))
+    yield from _section("Triage", _lines(_triage(contract)))
     yield from _section("When things change", _lines(_rules(contract)))
     for plan in contract.plans.values():
-        yield from _section(f"Services: {plan.name}", _lines(_terms(_own_services(contract, plan))))
+        yield from _section(f"Services: {plan.name}", _lines(_terms([*_ways(plan), *_own_services(contract, plan)])))
     for title, terms in (
         ("In scope", contract.included),
         ("Out of scope", contract.excluded),
-        ("What the customer must do", contract.duties),
+        ("What the customer must do", map(_duty, contract.duties)),
         ("Other terms", contract.conditions),
     ):
         yield from _section(title, _lines(_terms(terms)))
@@ -112,11 +113,19 @@ def _paging(contract: Contract) -> Iterator[tuple[str, str, str]]:
     for plan in contract.plans.values():
         for priority, paging in plan.paging.items():
             yield f"{priority}  {plan.name}", _chain(paging), paging.clause
+    tam = contract.routing.tam
+    if tam is not None:
+        called = f"the customer's TAM {_when_open(tam.calendar)}, otherwise {tam.otherwise}"
+        yield "escalations call", called, tam.clause
 
 
 def _chain(paging: Paging) -> str:
     steps = ", ".join(step.whom + (f" after {in_words(step.after)}" if step.after else "") for step in paging.steps)
-    return f"{'around the clock' if paging.coverage is None else f'in {paging.coverage}'}: {steps}"
+    return f"{_when_open(paging.coverage)}: {steps}"
+
+
+def _when_open(calendar: str | None) -> str:
+    return "around the clock" if calendar is None else f"in {calendar}"
 
 
 def _calendars(contract: Contract) -> Iterator[tuple[str, str, str]]:
@@ -133,11 +142,50 @@ def _severities(contract: Contract) -> Table:
     )
 
 
+def _triage(contract: Contract) -> Iterator[tuple[str, str, str]]:
+    if contract.triage is not None:
+        yield "?", contract.triage.question, ""
+        for answer in contract.triage.answers:
+            yield contract.severity(answer.severity).name, answer.text, answer.clause
+
+
 def _rules(contract: Contract) -> Iterator[tuple[str, str, str]]:
     yield "regrade", contract.regrade.value, contract.regrade_clause
     yield "reopen", contract.reopen.value, contract.reopen_clause
     for reason in contract.close_reasons:
-        yield "close", reason.text + ("" if reason.reopens else " Not reopened."), reason.clause
+        yield "close", _closing(reason), reason.clause
+    if contract.agreement is not None:
+        yield "silence", _silence(contract.agreement), contract.agreement.clause
+    refused = contract.lapsed is LapsedMode.REFUSE
+    yield "lapsed", "a ticket is refused" if refused else "a ticket is taken without promises", contract.lapsed_clause
+
+
+def _closing(reason: CloseReason) -> str:
+    needs = {
+        CloseNeed.AGREEMENT: " Needs the customer's agreement.",
+        CloseNeed.ATTEMPTS: f" Needs {reason.attempts} attempts to reach the customer.",
+        CloseNeed.SCOPE_LINE: " Needs the line of the scope.",
+    }
+    needed = "".join(words for need, words in needs.items() if need in reason.needs)
+    return reason.text + needed + ("" if reason.reopens else " Not reopened.")
+
+
+def _silence(agreement: Agreement) -> str:
+    agrees = agreement.silence is Silence.AGREES
+    meaning = "the customer agrees" if agrees else "somebody is reminded, and nothing is agreed"
+    counted = "" if agreement.calendar is None else f" in {agreement.calendar}"
+    return f"on a proposed resolution for {agreement.after}{counted}: {meaning}"
+
+
+def _duty(duty: Duty) -> Term:
+    return Term(text=f"{duty.name}: {duty.text}", clause=duty.clause) if duty.name else duty
+
+
+def _ways(plan: Plan) -> tuple[Term, ...]:
+    """How a customer turns to support."""
+    if plan.reached_by is None:
+        return ()
+    return (Term(text=f"Reached by {', '.join(plan.reached_by.ways.values())}.", clause=plan.reached_by.clause),)
 
 
 def _own_services(contract: Contract, plan: Plan) -> tuple[Term, ...]:

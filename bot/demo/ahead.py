@@ -28,7 +28,7 @@ async def ahead(desk: Desk, now: datetime) -> Ahead | None:
         if first is None or row is None:
             return None
         ticket = await ticket_of(session, desk, row, now)
-    following = upcoming(ticket.terms, ticket.clocks, ticket.chains, ticket.at)
+    following = upcoming(ticket.terms, ticket.history, ticket.clocks, ticket.chains, ticket.at)
     meant = (each for each in following if (each.runs_on, each.at) == (first.clock, first.due))
     what = next(map(_told, meant), "what should have been told already")
     return Ahead(at=first.due, ticket=row.id, zone=ticket.terms.contract.zone, what=what)

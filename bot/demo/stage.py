@@ -58,6 +58,11 @@ class Stage:
         window = self.person(handle).modal()
         return window is not None and all(each in view_text(window, self._workspace, READER) for each in words)
 
+    def home_says(self, handle: str, *words: str) -> bool:
+        """Whether the app's home tab, as this person has last opened it, has all these words."""
+        tab = self.person(handle).home()
+        return tab is not None and all(each in view_text(tab, self._workspace, READER) for each in words)
+
     def card_says(self, *words: str) -> bool:
         """Whether there is a ticket, and its card has all these words."""
         return any(self._has(each, words) for each in self._cards())
@@ -84,9 +89,28 @@ class Stage:
                 return each
         raise NotPossible(f"{person.user.name} has not been paged.")
 
+    def told(self, handle: str) -> Message:
+        """The newest message that only this person sees; NotPossible where there is none."""
+        person = self.person(handle)
+        for each in reversed(person.ephemerals()):
+            return each
+        raise NotPossible(f"{person.user.name} has been told nothing yet.")
+
+    def answer(self, channel: str) -> Message:
+        """What the app has said last in the threads of a customer's channel; NotPossible where that is nothing."""
+        said = [each for each in self._in_channel(channel) if each.is_reply and each.user == self._workspace.bot.id]
+        if not said:
+            raise NotPossible(f"Nobody has been answered in #{channel} yet. Take the steps before this one.")
+        return max(said, key=lambda each: each.at)
+
     async def writes(self, handle: str, channel: str, text: str, *, under: Message | None = None) -> None:
         """Somebody writes a message, or a reply."""
         await self.person(handle).says(channel, text, under)
+        await self._settled()
+
+    async def reacts(self, handle: str, message: Message, emoji: str) -> None:
+        """Somebody puts an emoji on a message, named without its colons."""
+        await self.person(handle).reacts(message, emoji)
         await self._settled()
 
     async def types(self, handle: str, line: str, channel: str = "triage") -> None:
@@ -97,6 +121,11 @@ class Stage:
     async def presses(self, handle: str, message: Message, button: str) -> None:
         """Somebody presses a button on a message."""
         await self.person(handle).clicks(message, button)
+        await self._settled()
+
+    async def opens_home(self, handle: str) -> None:
+        """Somebody opens the app's home tab."""
+        await self.person(handle).opens_home()
         await self._settled()
 
     async def makes_ticket_of(self, handle: str, message: Message) -> None:

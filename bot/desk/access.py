@@ -27,7 +27,7 @@ class Verb(StrEnum):
     """What can be asked."""
 
     NEW = "new"
-    """Open a ticket."""
+    """Open a ticket (V22, B13, B18, B20)."""
     SHOW = "show"
     """See a ticket."""
     LIST = "list"
@@ -41,37 +41,37 @@ class Verb(StrEnum):
     HISTORY = "history"
     """See everything that happened to a ticket."""
     TAKE = "take"
-    """Take the responsibility for a ticket."""
+    """Take the responsibility for a ticket (B16)."""
     ASSIGN = "assign"
-    """Give the responsibility for tickets to somebody, or to nobody."""
+    """Give the responsibility for tickets to somebody, or to nobody (B16)."""
     ACKNOWLEDGE = "acknowledge"
     """Say that a page has been seen."""
     REPLY = "reply"
     """Answer the customer."""
     UPDATE = "update"
-    """Tell the customer the progress, and when they hear again."""
+    """Tell the customer the progress, and when they hear again (B16, B23)."""
     CALL_BACK = "call back"
-    """Record that the customer was called back."""
+    """Record that the customer was called back (B21)."""
     REGRADE = "regrade"
-    """Change the severity."""
+    """Change the severity (V31)."""
     UNDO = "undo"
-    """Take the last change of severity back."""
+    """Take the last change of severity back (V31)."""
     PAUSE = "pause"
-    """Let a ticket wait for somebody else."""
+    """Let a ticket wait for somebody else, such as for a duty of the customer (V24, V25, V26, V27, B15)."""
     RESUME = "resume"
     """End a wait."""
     ATTEMPT = "tried"
-    """Record an attempt to reach the customer."""
+    """Record an attempt to reach the customer (V29)."""
     RESOLVE = "resolve"
-    """Propose that the issue is resolved."""
+    """Propose that the issue is resolved, or that it has a workaround (B22)."""
     CONFIRM = "confirm"
-    """Agree that it is resolved."""
+    """Agree that it is resolved (B17, B24)."""
     OBJECT = "object"
-    """Disagree that it is resolved."""
+    """Disagree that it is resolved (B17, B24)."""
     CLOSE = "close"
-    """Finish a ticket."""
+    """Finish a ticket (B17, B24, V28, V29, B10)."""
     REOPEN = "reopen"
-    """Work on a finished ticket again."""
+    """Work on a finished ticket again (V30)."""
     CUSTOMERS = "customer"
     """See the customers."""
     CUSTOMER_EDIT = "customer edit"
@@ -80,14 +80,15 @@ class Verb(StrEnum):
     """See the day's digest now."""
 
 
-_TEAM = frozenset({Role.LEAD, Role.AGENT, Role.TAM})
+_HOUSE = frozenset({Role.LEAD, Role.AGENT})
+_TEAM = _HOUSE | {Role.TAM}
 _EVERYBODY_CONCERNED = _TEAM | {Role.CUSTOMER}
 ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.NEW: _EVERYBODY_CONCERNED,
     Verb.SHOW: _EVERYBODY_CONCERNED,
     Verb.LIST: _EVERYBODY_CONCERNED,
     Verb.SEARCH: _EVERYBODY_CONCERNED,
-    Verb.BOARD: _TEAM,
+    Verb.BOARD: _HOUSE,
     Verb.WHY: _EVERYBODY_CONCERNED,
     Verb.HISTORY: _TEAM,
     Verb.TAKE: _TEAM,
@@ -108,9 +109,12 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.REOPEN: _EVERYBODY_CONCERNED,
     Verb.CUSTOMERS: _TEAM,
     Verb.CUSTOMER_EDIT: frozenset({Role.LEAD}),
-    Verb.DIGEST: _TEAM,
+    Verb.DIGEST: _HOUSE,
 }
-"""Each verb and the roles that may use it. V30 lets a customer ask for a reopening."""
+"""Each verb and the roles that may use it. V30 lets a customer ask for a reopening.
+
+A TAM and a customer use them on what is theirs: the wall and the digest show every customer's tickets.
+"""
 
 
 def role(roster: Roster, asker: Asker, customer: Customer | None = None) -> Role:

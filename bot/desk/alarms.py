@@ -1,10 +1,14 @@
-"""A deadline has come: look at the ticket as it is now, tell what is true and let go of what is not."""
+"""A deadline has come: look at the ticket as it is now, tell what is true and let go of what is not.
+
+Where a rule makes something happen by itself, that is first written down.
+"""
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.desk.appending import caught_up
 from bot.desk.desk import Desk
-from bot.desk.records import faults_named, ticket_of
+from bot.desk.records import faults_named
 from bot.desk.telling import tell
 from storage import deadlines, tickets
 
@@ -35,8 +39,10 @@ async def ring_next(desk: Desk, at: datetime) -> Rung | None:
             row = await tickets.load_for_change(session, number)
             if row is None:
                 raise LookupError(f"ticket {number} is not in the database")
-            told = await tell(session, desk, row, await ticket_of(session, desk, row, at))
-        return Rung(ticket=number, told=told)
+            before = row.last_seq
+            ticket = await caught_up(session, desk, row, at)
+            told = await tell(session, desk, row, ticket)
+        return Rung(ticket=number, told=told or row.last_seq > before)
 
 
 async def postpone(desk: Desk, ticket: int, at: datetime) -> None:

@@ -9,8 +9,11 @@ from bot.desk import queries
 from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
+from bot.desk.lists import most_urgent
 from bot.desk.requests import Asker
-from storage import tickets
+from bot.desk.urgency import Urgency, urgency
+from storage import ticket_lists
+from storage.tickets import TicketFilter
 
 MOST_TICKETS = 100
 """How many open tickets are looked at, those that are due next; of the others there is only a count."""
@@ -31,7 +34,7 @@ class Running:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Board:
-    """What runs at an instant: what is overdue first, then the next due, what is paused without an end last."""
+    """What runs at an instant: broken promises first, then the least staffed time left, what is paused last."""
 
     at: datetime
     running: Sequence[Running]
@@ -52,14 +55,20 @@ async def board(desk: Desk, asker: Asker, at: datetime) -> Board:
 async def board_for_whoever_was_let_in(desk: Desk, at: datetime) -> Board:
     """The same without asking who looks: for an installation whose own proxy has asked them already."""
     async with desk.database.reading() as session:
-        found = await tickets.page(session, limit=MOST_TICKETS)
-        read = [await queries.readable(session, desk, row, at) for row in found.tickets]
+        numbers = await most_urgent(session, desk, TicketFilter(), at)
+        rows = await ticket_lists.by_number(session, numbers[:MOST_TICKETS])
+        read = [await queries.readable(session, desk, row, at) for row in rows]
     shown = [ticket for ticket in read if ticket is not None]
     running = [Running(ticket=ticket, clock=clock) for ticket in shown for clock in ticket.live_clocks]
     return Board(
         at=at,
-        running=sorted(running, key=lambda each: (each.aim is None, each.aim or at)),
+        running=sorted(running, key=_urgency),
         idle=sum(not ticket.live_clocks for ticket in shown),
         unreadable=len(read) - len(shown),
-        left_out=found.total - len(read),
+        left_out=len(numbers) - len(read),
     )
+
+
+def _urgency(running: Running) -> Urgency:
+    clock = running.clock
+    return urgency(overdue=clock.overdue, left=clock.left, due=clock.aim)

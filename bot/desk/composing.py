@@ -5,7 +5,8 @@ from datetime import datetime
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import Terms
-from bot.clocks.entries import Entry, Regraded
+from bot.clocks.entries import Entry, Heard, Regraded
+from bot.clocks.ledger import State
 from bot.clocks.milestones import Milestone, MilestoneKind
 from bot.desk.facts import Ticket
 from bot.desk.notices import (
@@ -19,7 +20,9 @@ from bot.desk.notices import (
     NoticeKind,
     Page,
     PromiseLine,
+    Reminder,
 )
+from bot.desk.roster import TAM
 
 OnDuty = Callable[[str, datetime], tuple[str, ...]]
 """The people that a page chain's `whom` means at an instant."""
@@ -44,7 +47,12 @@ def promise_line(terms: Terms, clock: Clock) -> PromiseLine:
     aim = clock.breached or clock.aim
     if aim is None:
         raise ValueError(f"{clock.kind} has no due time")
-    return _line(terms, clock, str(clock.promise.aim), aim, contractual=clock.promise.target is not None)
+    return _line(terms, clock, promised_length(clock), aim, contractual=clock.promise.target is not None)
+
+
+def promised_length(clock: Clock) -> str:
+    """What was promised: `1 hour`, or `as agreed` where the customer was named an instant."""
+    return "as agreed" if clock.anchor.agreed is not None else str(clock.promise.aim)
 
 
 def goal_line(terms: Terms, clock: Clock) -> PromiseLine:
@@ -74,16 +82,41 @@ def promise_lines(ticket: Ticket) -> tuple[PromiseLine, ...]:
 
 def event_facts(ticket: Ticket, entry: Entry) -> Event:
     """The facts of an entry for the thread; for a regrade with what it replaced and the promises from now on."""
-    if not isinstance(entry, Regraded):
-        return Event(about=about(ticket), entry=entry)
+    match entry:
+        case Regraded():
+            before = replaced_severity(ticket, entry)
+            return Event(about=about(ticket), entry=entry, before=before, promises=promise_lines(ticket))
+        case Heard():
+            return Event(about=about(ticket), entry=entry, closed=ticket.state is State.CLOSED)
+        case _:
+            return Event(about=about(ticket), entry=entry)
+
+
+def replaced_severity(ticket: Ticket, entry: Regraded) -> str:
+    """The name of the severity that a regrade replaced."""
     regrades = ticket.history.between(Regraded, ticket.history.opened_at, None)
     before = ticket.history.grades[regrades.index(entry)]
-    name = ticket.terms.contract.severity(before.severity).name
-    return Event(about=about(ticket), entry=entry, before=name, promises=promise_lines(ticket))
+    return ticket.terms.contract.severity(before.severity).name
 
 
-def alert_facts(ticket: Ticket, milestone: Milestone) -> AtRisk | GoalMissed | Breach | Escalation:
-    """The facts of a milestone of a clock; whoever has the ticket should know, and for an escalation the TAM too."""
+def reminder_facts(ticket: Ticket, milestone: Milestone) -> Reminder:
+    """The facts of a proposed resolution that the customer leaves unanswered; whoever has the ticket should know."""
+    unanswered, assignee = milestone.unanswered, ticket.history.assignee
+    if unanswered is None:
+        raise ValueError(f"{milestone.key} is no milestone of a proposal")
+    return Reminder(
+        about=about(ticket),
+        since=unanswered.proposal.at,
+        clause=unanswered.clause,
+        people=() if assignee is None else (assignee,),
+    )
+
+
+def alert_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty) -> AtRisk | GoalMissed | Breach | Escalation:
+    """The facts of a milestone of a clock; whoever has the ticket should know.
+
+    Of an escalation also the customer's escalation point should, as it is at `ticket.at` (B01, B04).
+    """
     clock, escalation = milestone.clock, milestone.escalation
     if clock is None:
         raise ValueError(f"{milestone.key} is no milestone of a clock")
@@ -100,7 +133,9 @@ def alert_facts(ticket: Ticket, milestone: Milestone) -> AtRisk | GoalMissed | B
             done = clock.stopped.at if clock.stopped else None
             return Breach(about=about(ticket), promise=promise_line(ticket.terms, clock), done=done, people=owner)
         case MilestoneKind.ESCALATION if escalation is not None:
-            people = tuple(dict.fromkeys((*owner, *((ticket.customer.tam,) if ticket.customer.tam else ()))))
+            has_point = ticket.customer.tam is not None or ticket.terms.contract.routing.tam is not None
+            point = on_duty(TAM, ticket.at) if has_point else ()
+            people = tuple(dict.fromkeys((*owner, *point)))
             return Escalation(
                 about=about(ticket),
                 promise=promise_line(ticket.terms, clock),

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator
 
 from bot.contracts.faults import shown
 from bot.desk.customer_details import Detail, DetailFault
-from bot.desk.customer_entry import Values
+from bot.desk.customer_entry import Entry, Values
 from bot.desk.refusals import CustomerFaultsError
 from storage import tables
 
@@ -21,15 +21,17 @@ class Directory:
         for row in rows:
             self._note(row.key, row.name, row.channels)
 
-    def enter(self, values: Values, before: tables.Customer | None = None) -> None:
-        """Note a customer, who was `before` so far; the directory must not know that row already.
+    def enter(self, entry: Entry, before: tables.Customer | None = None) -> Values:
+        """Note a customer, who was `before` so far, and whose row the directory must not know; their values.
 
-        Raises CustomerFaultsError with everything that is somebody else's. What the row had before is blamed on
-        nobody: the configuration file may have given one channel to two.
+        Raises CustomerFaultsError with everything that is wrong with them, or is somebody else's. What the row had
+        before is blamed on nobody: the configuration file may have given one channel to two.
         """
-        if faults := tuple(self._faults(values, before)):
-            raise CustomerFaultsError(faults=faults)
-        self._note(values[Detail.KEY], values[Detail.NAME], values[Detail.CHANNELS])
+        faults = [*entry.faults, *self._faults(entry.values, before)]
+        if faults:
+            raise CustomerFaultsError(faults=sorted(faults, key=lambda fault: list(Detail).index(fault.detail)))
+        self._note(entry.values[Detail.KEY], entry.values[Detail.NAME], entry.values[Detail.CHANNELS])
+        return entry.values
 
     def _note(self, key: str, name: str, channels: Iterable[str]) -> None:
         self._keys[key.casefold()] = name
@@ -37,12 +39,12 @@ class Directory:
         self._channels.update(dict.fromkeys(channels, name))
 
     def _faults(self, values: Values, before: tables.Customer | None) -> Iterator[DetailFault]:
-        key, name = values[Detail.KEY], values[Detail.NAME]
+        key, name = values.get(Detail.KEY, ""), values.get(Detail.NAME, "")
         if owner := self._keys.get(key.casefold()):
             yield _taken(Detail.KEY, f"a key of its own, because this is {owner}'s", key)
         if (other := self._names.get(name.casefold())) and (before is None or name != before.name):
             yield _taken(Detail.NAME, f"a name of its own, because “{other}” has this one", name)
-        for channel in values[Detail.CHANNELS]:
+        for channel in values.get(Detail.CHANNELS, ()):
             if before is not None and channel in before.channels:
                 continue
             if channel in self._own_channels:

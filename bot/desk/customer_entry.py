@@ -6,6 +6,7 @@ What is read here needs the contracts only; whether a name or a channel is someb
 import re
 import unicodedata
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -15,7 +16,6 @@ from bot.contracts.faults import nearest, one_of, shown
 from bot.contracts.shelf import Shelf
 from bot.desk.customer_details import Detail, DetailFault, Written
 from bot.desk.facts import DutyState
-from bot.desk.refusals import CustomerFaultsError
 from bot.desk.slack_ids import CHANNEL_ID, PERSON_ID, is_channel, is_person
 from storage import tables
 
@@ -30,15 +30,20 @@ _DAY = re.compile(r"\d{4}-\d\d-\d\d", re.ASCII)
 _BETWEEN_IDS = re.compile(r"[\s,;]+")
 
 
-def read(written: Written, shelf: Shelf, before: tables.Customer | None = None) -> Values:
-    """All details of a customer: those that are written, and those of the row `before` them where there is one.
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Entry:
+    """A customer as they were entered: the values of the details that are right, and the faults of the others."""
 
-    Raises CustomerFaultsError with every fault.
-    """
-    entry = _Entry(written, before)
+    values: Values
+    faults: tuple[DetailFault, ...]
+
+
+def read(written: Written, shelf: Shelf, before: tables.Customer | None = None) -> Entry:
+    """All details of a customer: those that are written, and those of the row `before` them where there is one."""
+    entry = _Reading(written, before)
     entry.take(Detail.NAME, _name)
-    if before is None:
-        entry.take(Detail.KEY, lambda text: _key(text) if text else key_from(entry.values.get(Detail.NAME, "")))
+    if before is None and (written.get(Detail.KEY) or Detail.NAME in entry.values):
+        entry.take(Detail.KEY, lambda text: _key(text or key_from(entry.values[Detail.NAME])))
     entry.take(Detail.CONTRACT, lambda text: _one_named(text, {each.id: each.name for each in shelf.contracts}))
     if contract := entry.values.get(Detail.CONTRACT):
         entry.take(Detail.PLAN, lambda text: _plan(text, plans_of(shelf, contract)))
@@ -48,24 +53,23 @@ def read(written: Written, shelf: Shelf, before: tables.Customer | None = None) 
     entry.take(Detail.TAM, _tam)
     entry.take(Detail.CHANNELS, lambda text: _ids(text, is_channel, CHANNEL_ID))
     entry.take(Detail.CONTACTS, lambda text: _ids(text, is_person, PERSON_ID))
-    return entry.settled()
+    return Entry(values=entry.values, faults=tuple(entry.faults))
 
 
-def as_written(row: tables.Customer) -> Written:
-    """A customer's row as people would write it; `read` reads it into the same values."""
-    duties = [f"{clause}: {duty['state']} {duty['note']}".rstrip() for clause, duty in row.duties.items()]
-    return {
-        Detail.KEY: row.key,
-        Detail.NAME: row.name,
-        Detail.CONTRACT: row.contract,
-        Detail.PLAN: row.plan,
-        Detail.TERM_STARTS: str(row.term_starts or ""),
-        Detail.TERM_ENDS: str(row.term_ends or ""),
-        Detail.TAM: row.tam or "",
-        Detail.CHANNELS: " ".join(row.channels),
-        Detail.CONTACTS: " ".join(row.contacts),
-        Detail.DUTIES: "\n".join(duties),
+def values_of(row: tables.Customer) -> Values:
+    """What the columns of a customer's row hold."""
+    return {detail: getattr(row, detail) for detail in Detail}
+
+
+def as_written(values: Values) -> Written:
+    """A customer as people would write them; `read` reads it into the same values."""
+    duties = values[Detail.DUTIES].items()
+    listed = {
+        Detail.CHANNELS: " ".join(values[Detail.CHANNELS]),
+        Detail.CONTACTS: " ".join(values[Detail.CONTACTS]),
+        Detail.DUTIES: "\n".join(f"{clause}: {duty['state']} {duty['note']}".rstrip() for clause, duty in duties),
     }
+    return {detail: str(values[detail] or "") for detail in Detail} | listed
 
 
 def key_from(name: str) -> str:
@@ -94,19 +98,19 @@ class _WrongError(Exception):
         self.got = got
 
 
-class _Entry:
+class _Reading:
     """A customer's details while they are read, and what is wrong with them."""
 
     def __init__(self, written: Written, before: tables.Customer | None) -> None:
-        self.values: dict[Detail, Any] = {} if before is None else {each: getattr(before, each) for each in Detail}
+        self.values: dict[Detail, Any] = {} if before is None else dict(values_of(before))
         self._written: Written = dict.fromkeys(Detail, "") | dict(written)
         if before is not None:
             # What is written may not fit what stays: the plan to another contract, the last day to another first one.
-            stays = as_written(before)
+            stays = as_written(values_of(before))
             depending = {Detail.PLAN: Detail.CONTRACT, Detail.TERM_ENDS: Detail.TERM_STARTS}
             together = {each: stays[each] for each, on in depending.items() if on in written}
             self._written = together | dict(written)
-        self._faults: list[DetailFault] = []
+        self.faults: list[DetailFault] = []
 
     def take(self, detail: Detail, reading: Callable[[str], Any]) -> None:
         """Read a detail, if it is written; one that is wrong is left out of the values."""
@@ -118,13 +122,7 @@ class _Entry:
             self.values[detail] = reading(text.strip())
         except _WrongError as wrong:
             got = wrong.got or (shown(text.strip()) if text.strip() else "nothing")
-            self._faults.append(DetailFault(detail=detail, expected=wrong.expected, got=got, nearest=wrong.meant))
-
-    def settled(self) -> Values:
-        """The values. Raises CustomerFaultsError where anything was wrong."""
-        if self._faults:
-            raise CustomerFaultsError(faults=tuple(self._faults))
-        return self.values
+            self.faults.append(DetailFault(detail=detail, expected=wrong.expected, got=got, nearest=wrong.meant))
 
 
 def _name(text: str) -> str:
@@ -198,9 +196,12 @@ def _duties(text: str, tracked: Mapping[str, Duty]) -> dict[str, dict[str, str]]
                 f"a duty that is kept: {one_of(tracked)}", meant=nearest(clause, tracked), got=shown(line)
             )
         state, _, note = (part.strip() for part in standing.partition(" "))
-        if state not in set(DutyState) or len(note) > LONGEST_NOTE:
-            expected = f"“{clause}: ”, {one_of(DutyState)}, and a note of at most {LONGEST_NOTE} characters"
-            raise _WrongError(expected, meant=nearest(state, DutyState), got=shown(line))
+        if state not in set(DutyState):
+            raise _WrongError(
+                f"{one_of(DutyState)} behind “{clause}:”", meant=nearest(state, DutyState), got=shown(line)
+            )
+        if len(note) > LONGEST_NOTE:
+            raise _WrongError(f"a note of at most {LONGEST_NOTE} characters", got=shown(note))
         if state != DutyState.UNKNOWN or note:
             duties[clause] = {"state": state, "note": note}
     return duties

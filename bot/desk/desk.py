@@ -7,17 +7,21 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.contract import Contract
 from bot.contracts.shelf import Shelf
 from bot.desk.roster import Roster
+from bot.desk.schedule import Schedule
 from storage import contracts
 from storage.database import Database
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
+@dataclass(kw_only=True, slots=True)
 class Desk:
     """One installation's desk."""
 
     database: Database
     shelf: Shelf
     roster: Roster
+    """Replaced as a whole when somebody joins or leaves a user group that the team is made of."""
+    digest: Schedule | None = None
+    """When the day's digest comes, if it does."""
     _in_force: dict[int, Contract] = field(default_factory=dict, repr=False)
 
     async def contract(self, session: AsyncSession, version_id: int) -> Contract:

@@ -1,46 +1,93 @@
 """All that may happen to a ticket after it was opened: one transaction from a request to its consequences."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.clocks.contract import ClockKind
-from bot.clocks.entries import Acknowledged, CalledBack, Closed, Entry, Regraded, Reopened, Replied, Taken
-from bot.clocks.ledger import TRANSITIONS, CannotFollowError
-from bot.desk import naming
-from bot.desk.access import Role, Verb, check, role
+from bot.clocks.entries import Acknowledged, Entry
+from bot.clocks.ledger import TRANSITIONS
+from bot.desk import assignment, ending, grading, speaking, waiting
+from bot.desk.access import ALLOWED, Role, Verb, check, role
+from bot.desk.appending import append, caught_up
 from bot.desk.desk import Desk
+from bot.desk.discretion import for_role
 from bot.desk.facts import Ticket
-from bot.desk.records import entry_row, ticket_of
-from bot.desk.refusals import (
-    NoSuchTicketError,
-    NotAllowedError,
-    NothingToDoError,
-    NotNowError,
-    PastInstantError,
-    TakenError,
-    TextMissingError,
+from bot.desk.records import customer_of
+from bot.desk.refusals import NoSuchTicketError, NothingToDoError, NotNowError
+from bot.desk.requests import (
+    Acknowledge,
+    Assign,
+    Attempt,
+    CallBack,
+    Change,
+    Close,
+    Confirm,
+    Object,
+    Pause,
+    Regrade,
+    Reopen,
+    Reply,
+    Resolve,
+    Resume,
+    Take,
+    Undo,
+    Update,
 )
-from bot.desk.requests import Acknowledge, CallBack, Change, Close, Regrade, Reopen, Reply, Take
-from bot.desk.telling import tell
-from storage import inbox, tickets
+from storage import customers, inbox, tickets
 
 VERBS: dict[type[Change], Verb] = {
     Take: Verb.TAKE,
+    Assign: Verb.ASSIGN,
     Acknowledge: Verb.ACKNOWLEDGE,
     Reply: Verb.REPLY,
+    Update: Verb.UPDATE,
     CallBack: Verb.CALL_BACK,
     Regrade: Verb.REGRADE,
+    Undo: Verb.UNDO,
+    Pause: Verb.PAUSE,
+    Resume: Verb.RESUME,
+    Attempt: Verb.ATTEMPT,
+    Resolve: Verb.RESOLVE,
+    Confirm: Verb.CONFIRM,
+    Object: Verb.OBJECT,
     Close: Verb.CLOSE,
     Reopen: Verb.REOPEN,
 }
+ENTRY_KINDS: dict[Verb, str] = {
+    Verb.TAKE: "taken",
+    Verb.ASSIGN: "taken",
+    Verb.ACKNOWLEDGE: "acknowledged",
+    Verb.REPLY: "replied",
+    Verb.UPDATE: "updated",
+    Verb.CALL_BACK: "called back",
+    Verb.REGRADE: "regraded",
+    Verb.UNDO: "regraded",
+    Verb.PAUSE: "paused",
+    Verb.RESUME: "resumed",
+    Verb.ATTEMPT: "attempted",
+    Verb.RESOLVE: "resolved",
+    Verb.CONFIRM: "confirmed",
+    Verb.OBJECT: "objected",
+    Verb.CLOSE: "closed",
+    Verb.REOPEN: "reopened",
+}
+"""The kind of entry that each verb adds to the ledger, by which the table of transitions says when it may."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Handled:
-    """The ticket as it stands after a request; `repeated` when the same request had been carried out before."""
+    """The ticket after a request, as whoever asked may see it; `repeated` when the request was carried out before."""
 
     ticket: Ticket
     repeated: bool = False
+
+
+def possible(ticket: Ticket, asker_role: Role) -> tuple[Verb, ...]:
+    """The verbs that somebody of that role may use in the ticket's present state, in the order of `Verb`."""
+    following = TRANSITIONS[ticket.state]
+    return tuple(
+        verb for verb in Verb if asker_role in ALLOWED[verb] and verb in ENTRY_KINDS and ENTRY_KINDS[verb] in following
+    )
 
 
 async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
@@ -50,87 +97,75 @@ async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
     """
     async with desk.database.transaction() as session:
         row = await tickets.load_for_change(session, request.ticket)
-        if row is None:
+        customer = await customers.get(session, row.customer_id) if row else None
+        if row is None or customer is None:
             raise NoSuchTicketError(number=request.ticket)
-        ticket = await ticket_of(session, desk, row, at)
-        asker_role = role(desk.roster, request.asker, ticket.customer)
+        asker_role = role(desk.roster, request.asker, customer_of(customer))
         if asker_role is Role.OTHER:
             raise NoSuchTicketError(number=request.ticket)
         check(VERBS[type(request)], asker_role)
+        ticket = await caught_up(session, desk, row, at)
         if not await inbox.record(session, request.key, at):
-            return Handled(ticket=ticket, repeated=True)
-        entry = _entry(request, ticket, asker_role, ticket.at)
-        seq = len(ticket.history.entries) + 1
-        await tickets.append(session, [entry_row(row.id, seq, entry)])
-        ticket = await ticket_of(session, desk, row, entry.at)
-        await tell(session, desk, row, ticket, [(seq, entry)])
+            return Handled(ticket=for_role(ticket, asker_role), repeated=True)
+        entries = _entries(desk, request, ticket, asker_role)
+        ticket = await append(session, desk, row, ticket, entries, ticket.at)
         await inbox.answer(session, request.key, ticket_id=row.id, answer=None)
-        return Handled(ticket=ticket)
+        return Handled(ticket=for_role(ticket, asker_role))
 
 
-def _entry(request: Change, ticket: Ticket, asker_role: Role, at: datetime) -> Entry:
-    """The ledger entry of a request; raises RefusedError where the ticket does not permit it."""
-    by = request.asker.person
-    entry: Entry
+def _entries(desk: Desk, request: Change, ticket: Ticket, asker_role: Role) -> Sequence[Entry]:
+    """The ledger entries of a request; raises RefusedError where the ticket does not permit it."""
+    verb = VERBS[type(request)]
+    if ENTRY_KINDS[verb] not in TRANSITIONS[ticket.state]:
+        raise NotNowError(verb=verb, number=ticket.number, state=ticket.state)
     match request:
         case Take():
-            _can_take(request, ticket)
-            entry = Taken(at=at, by=by, to=by)
+            return [assignment.take(request, ticket)]
+        case Assign():
+            return [assignment.assign(request, ticket, desk.roster)]
         case Acknowledge():
-            if all(chain.ended for chain in ticket.chains):
-                raise NothingToDoError(why="nobody is being paged", number=ticket.number)
-            entry = Acknowledged(at=at, by=by)
-        case Reply():
-            entry = Replied(at=at, by=by, text=_text(request.text, "text"), next_update=_ahead(request, at))
-        case CallBack():
-            live = {clock.kind for clock in ticket.live_clocks}
-            if ClockKind.CALL_BACK not in live:
-                raise NothingToDoError(why="no call-back is owed", number=ticket.number)
-            entry = CalledBack(at=at, by=by, text=request.text.strip(), next_update=_ahead(request, at))
+            return [_acknowledged(request, ticket)]
+        case Reply() | Update() | CallBack():
+            return [_said(request, ticket)]
         case Regrade():
-            severity = naming.severity(ticket.terms.contract, request.severity)
-            if severity.id == ticket.severity.id:
-                raise NothingToDoError(why=f"it is {severity.name} already", number=ticket.number)
-            entry = Regraded(at=at, by=by, severity=severity.id, impact=_text(request.impact, "impact"))
+            return [grading.regrade(request, ticket)]
+        case Undo():
+            return [grading.undo(request, ticket)]
+        case Pause():
+            return waiting.pause(request, ticket)
+        case Resume():
+            return [waiting.resume(request, ticket)]
+        case Attempt():
+            return waiting.attempt(request, ticket)
+        case Resolve() | Confirm() | Object() | Close() | Reopen():
+            return [_ended(request, ticket, asker_role)]
+
+
+def _acknowledged(request: Acknowledge, ticket: Ticket) -> Acknowledged:
+    if all(chain.ended for chain in ticket.chains):
+        raise NothingToDoError(why="nobody is being paged", number=ticket.number)
+    return Acknowledged(at=ticket.at, by=request.asker.person)
+
+
+def _said(request: Reply | Update | CallBack, ticket: Ticket) -> Entry:
+    match request:
+        case Reply():
+            return speaking.reply(request, ticket)
+        case Update():
+            return speaking.update(request, ticket)
+        case CallBack():
+            return speaking.call_back(request, ticket)
+
+
+def _ended(request: Resolve | Confirm | Object | Close | Reopen, ticket: Ticket, asker_role: Role) -> Entry:
+    match request:
+        case Resolve():
+            return ending.resolve(request, ticket)
+        case Confirm():
+            return ending.confirm(request, ticket, asker_role)
+        case Object():
+            return ending.objection(request, ticket)
         case Close():
-            reason = naming.close_reason(ticket.terms.contract, request.reason)
-            entry = Closed(at=at, by=by, reason=reason.id, text=request.text.strip())
+            return ending.close(request, ticket)
         case Reopen():
-            if asker_role is Role.CUSTOMER and not _customer_may_reopen(ticket):
-                raise NotAllowedError(verb=Verb.REOPEN, role=asker_role)
-            entry = Reopened(at=at, by=by, text=_text(request.text, "text"))
-    try:
-        ticket.history.then(entry)
-    except CannotFollowError as refusal:
-        raise NotNowError(verb=VERBS[type(request)], number=ticket.number, state=ticket.state) from refusal
-    return entry
-
-
-def _can_take(request: Take, ticket: Ticket) -> None:
-    assignee = ticket.history.assignee
-    if "taken" not in TRANSITIONS[ticket.state] or assignee is None:
-        return
-    if assignee == request.asker.person:
-        raise NothingToDoError(why="you have it already", number=ticket.number)
-    if not request.over:
-        raise TakenError(number=ticket.number, person=assignee)
-
-
-def _customer_may_reopen(ticket: Ticket) -> bool:
-    """Whether the reason for which the ticket was closed lets the customer have it reopened (V30)."""
-    closed = [entry for entry in ticket.history.entries if isinstance(entry, Closed)]
-    reasons = {reason.id: reason.reopens for reason in ticket.terms.contract.close_reasons}
-    return bool(closed) and reasons.get(closed[-1].reason, False)
-
-
-def _ahead(request: Reply | CallBack, at: datetime) -> datetime | None:
-    """The agreed next update, which must not be owed before it is promised."""
-    if request.next_update is not None and request.next_update <= at:
-        raise PastInstantError(what="next update")
-    return request.next_update
-
-
-def _text(text: str, what: str) -> str:
-    if not text.strip():
-        raise TextMissingError(what=what)
-    return text.strip()
+            return ending.reopen(request, ticket, asker_role)

@@ -6,11 +6,19 @@ from difflib import get_close_matches
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.conduct import CloseReason
-from bot.clocks.contract import Contract, Severity, Terms, terms
+from bot.clocks.conduct import CloseReason, Duty
+from bot.clocks.contract import Contract, PauseReason, Plan, Severity, Terms, terms
 from bot.contracts.shelf import Shelf
 from bot.desk.access import Role, role
-from bot.desk.refusals import NoSuchCustomerError, NoSuchReasonError, NoSuchSeverityError, NotInForceError
+from bot.desk.refusals import (
+    NoSuchCustomerError,
+    NoSuchDutyError,
+    NoSuchPauseReasonError,
+    NoSuchReasonError,
+    NoSuchSeverityError,
+    NoSuchWayError,
+    NotInForceError,
+)
 from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 from storage import customers, tables
@@ -30,19 +38,19 @@ async def customer(session: AsyncSession, text: str) -> tables.Customer:
 
 
 async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text: str) -> tables.Customer:
-    """The customer that an asker means: any for the team, for others one that they are a contact of.
+    """The customer that an asker means: any for the team, for others one that they are the TAM or a contact of.
 
     NoSuchCustomerError where there is none; a customer who is none of the asker's is answered as if there were none,
     and no name of one is given away.
     """
     if role(roster, asker) is not Role.OTHER:
         return await customer(session, text)
-    own = await customers.of_contact(session, asker.person)
+    own = [*await customers.of_tam(session, asker.person), *await customers.of_contact(session, asker.person)]
     wanted = text.strip().casefold()
     for row in own:
         if wanted in (row.key.casefold(), row.name.casefold()):
             return row
-    raise NoSuchCustomerError(text=text, nearest=[row.name for row in own])
+    raise NoSuchCustomerError(text=text, nearest=list(dict.fromkeys(row.name for row in own)))
 
 
 def sold_to(shelf: Shelf, row: tables.Customer, at: datetime) -> Terms:
@@ -65,12 +73,50 @@ def severity(contract: Contract, text: str) -> Severity:
     raise NoSuchSeverityError(text=text, severities=of_priority or contract.severities)
 
 
+def severity_ids(contracts: Iterable[Contract], text: str) -> frozenset[str]:
+    """The ids of all severities of these contracts that have that id, name or priority."""
+    wanted = _plain(text)
+    severities = (severity for contract in contracts for severity in contract.severities)
+    return frozenset(each.id for each in severities if wanted in map(_plain, (each.id, each.name, each.priority)))
+
+
+def way(plan: Plan, text: str | None) -> str | None:
+    """The way by which a customer on that plan turned to support, by its id; None where that was not said.
+
+    NoSuchWayError where their plan knows of no such way.
+    """
+    ways = plan.reached_by.ways if plan.reached_by else {}
+    if text is None or text in ways:
+        return text
+    raise NoSuchWayError(text=text, ways=tuple(ways.values()))
+
+
 def close_reason(contract: Contract, text: str) -> CloseReason:
     """The close reason with that id; NoSuchReasonError where there is none."""
     for reason in contract.close_reasons:
         if _plain(reason.id) == _plain(text):
             return reason
     raise NoSuchReasonError(text=text, reasons=_ids(contract.close_reasons))
+
+
+def pause_reason(text: str) -> PauseReason:
+    """The reason to wait that a text names, whole or by its last words (`customer`, `third party`).
+
+    NoSuchPauseReasonError where it names none.
+    """
+    wanted = text.casefold().replace("_", " ").split()
+    for reason in PauseReason:
+        if wanted and reason.split()[-len(wanted) :] == wanted:
+            return reason
+    raise NoSuchPauseReasonError(text=text, reasons=tuple(PauseReason))
+
+
+def duty(contract: Contract, clause: str) -> Duty:
+    """The customer's duty of that clause (V24-V27); NoSuchDutyError where the contract has none."""
+    for each in contract.duties:
+        if _plain(each.clause) == _plain(clause):
+            return each
+    raise NoSuchDutyError(text=clause, duties=contract.duties)
 
 
 def _ids(reasons: Iterable[CloseReason]) -> list[str]:

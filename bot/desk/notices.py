@@ -13,7 +13,7 @@ from pydantic import Field, TypeAdapter
 
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.entries import Entry, Outcome
-from bot.desk.facts import Posted, Ticket
+from bot.desk.digest_facts import Digest
 
 
 class NoticeKind(StrEnum):
@@ -51,6 +51,10 @@ class NoticeKind(StrEnum):
     """A person is called, by a direct message."""
     UNDELIVERED = "undelivered"
     """Slack refuses another notice for good, so that somebody must tell it another way."""
+
+
+TO_CUSTOMER = frozenset({NoticeKind.RECEIPT, NoticeKind.ANSWER, NoticeKind.PROPOSAL, NoticeKind.NEWS})
+"""What the customer reads, in the thread that the ticket came from."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -95,12 +99,16 @@ class NextPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Event:
-    """An entry of the ledger, for the thread. `before` is the severity that a regrade replaced."""
+    """An entry of the ledger, for the thread. `before` is the severity that a regrade replaced.
+
+    `closed` is whether the ticket was finished already, so that somebody may want to reopen it.
+    """
 
     kind: Literal[NoticeKind.EVENT] = NoticeKind.EVENT
     about: About
     entry: Annotated[Entry, Field(discriminator="kind")]
     before: str | None = None
+    closed: bool = False
     promises: tuple[PromiseLine, ...] = ()
 
 
@@ -136,10 +144,14 @@ class Answer:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Proposal:
-    """The resolution that the customer may confirm or object to, and what their silence means by when, if anything."""
+    """The resolution that the customer may confirm or object to, and what their silence means by when, if anything.
+
+    `since` is when it was proposed.
+    """
 
     kind: Literal[NoticeKind.PROPOSAL] = NoticeKind.PROPOSAL
     about: About
+    since: datetime
     text: str
     by: str
     outcome: Outcome
@@ -151,6 +163,7 @@ class Proposal:
 class News:
     """What happened to the customer's ticket, and what happens by when from now on; `before` as for an event.
 
+    The entry is without its words, which may be meant for the team only.
     `reason` is the text of the close reason or of the scope line, `reopens` whether they may have it reopened.
     """
 
@@ -248,6 +261,7 @@ class Undelivered:
 
 Facts = (
     Event
+    | Digest
     | Receipt
     | Answer
     | Proposal
@@ -273,27 +287,3 @@ def to_json(facts: Facts) -> dict[str, object]:
 def from_json(data: Mapping[str, object]) -> Facts:
     """The facts again; raises pydantic's ValidationError where the data are none."""
     return _FACTS.validate_python(data)
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Outgoing:
-    """One notice on its way to one place in Slack.
-
-    `thread` is the message to answer in, `edits` the message to change; `ticket` is given for cards, `facts` for all
-    others. `card` is where the ticket's card stands, for a notice that is not in its thread. `planned` is when it
-    should have been told, `at` when it is being sent: the difference is its lateness.
-    """
-
-    key: str
-    kind: NoticeKind
-    place: str
-    at: datetime
-    planned: datetime
-    ticket: Ticket | None = None
-    facts: Facts | None = None
-    thread: str | None = None
-    broadcast: bool = False
-    card: Posted | None = None
-    edits: str | None = None
-    since: datetime
-    """When the notice was put; an earlier message in the channel cannot be this one."""

@@ -2,15 +2,34 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
+
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.rotation import Duty, on_call
-from bot.desk import queries
+from bot.desk import lists, queries
 from bot.desk.access import Role
 from bot.desk.desk import Desk
-from bot.desk.queries import Listed, Which
+from bot.desk.lists import Listed, Wanted, Which
 from bot.desk.records import overrides_from
 from bot.desk.requests import Asker
+from bot.desk.tally import Tally, tally
+from storage import outbox
+
+LATELY = timedelta(days=30)
+"""How far back promises are counted."""
+MOST_COUNTED = 500
+"""Tickets whose promises are counted at most: somebody is waiting for the tab."""
+STILL_NEWS = timedelta(days=7)
+"""For how long a notice that could not be delivered is spoken of."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Shift:
+    """Who is on call, until when, and who comes after them; None where the rotation has not begun."""
+
+    duty: Duty | None
+    following: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -22,35 +41,63 @@ class Overview:
     leads: Sequence[str]
     """Whom to ask."""
     open: Listed | None = None
-    """The open tickets that they may see, the next due first; None for whom no ticket is."""
+    """The open tickets that they may see, the least staffed time left first; None for whom no ticket is."""
+    resolved: Listed | None = None
+    """Those of a customer that wait for their agreement; None for the team."""
     mine: Listed | None = None
-    """Those of them that they have; None for whoever is not of the team."""
+    """Those of the open tickets that they have; None for whoever is not of the team."""
     counts: Mapping[Which, int] = field(default_factory=dict)
-    """How many open tickets there are of each sort, for the team."""
-    on_call: Mapping[str, Duty | None] = field(default_factory=dict)
-    """Who is on call in each rotation, for the team; None where it has not begun."""
+    """How many tickets there are of each sort, for the team."""
+    shifts: Mapping[str, Shift] = field(default_factory=dict)
+    """Who is on call in each rotation, for the team."""
+    promises: Tally | None = None
+    """What was kept and broken lately, for the team."""
+    undelivered: int = 0
+    """Notices that could not be delivered lately, for the team."""
 
 
 async def overview(desk: Desk, asker: Asker, at: datetime) -> Overview:
-    """What somebody sees who comes in at `at`; whoever is neither of the team nor a contact sees no ticket."""
+    """What somebody sees who comes in at `at`; whoever is neither of the team nor a contact sees no ticket.
+
+    A technical account manager sees their customers' tickets, and of the team's no more than a customer does.
+    """
     role, leads = await queries.asker_role(desk, asker), tuple(sorted(desk.roster.leads))
     if role is Role.OTHER:
         return Overview(role=role, at=at, leads=leads)
-    everything = await queries.listed(desk, asker, Which.OPEN, at)
+    everything = await lists.listed(desk, asker, Wanted(), at)
     if role is Role.CUSTOMER:
-        return Overview(role=role, at=at, leads=leads, open=everything)
-    return Overview(
-        role=role,
-        at=at,
-        leads=leads,
-        open=everything,
-        mine=await queries.listed(desk, asker, Which.MINE, at),
-        counts=await queries.counted(desk, asker),
-        on_call=await _on_call(desk, at),
-    )
-
-
-async def _on_call(desk: Desk, at: datetime) -> Mapping[str, Duty | None]:
+        resolved = await lists.listed(desk, asker, Wanted(which=frozenset({Which.RESOLVED})), at)
+        return Overview(role=role, at=at, leads=leads, open=everything, resolved=resolved)
+    mine = await lists.listed(desk, asker, Wanted(which=frozenset({Which.MINE})), at)
+    if role is Role.TAM:
+        return Overview(role=role, at=at, leads=leads, open=everything, mine=mine)
+    counts = await lists.counted(desk, asker)
     async with desk.database.reading() as session:
-        overrides = await overrides_from(session, desk, at)
-    return {name: on_call(rotation, overrides[name], at) for name, rotation in desk.roster.rotations.items()}
+        return Overview(
+            role=role,
+            at=at,
+            leads=leads,
+            open=everything,
+            mine=mine,
+            counts=counts,
+            shifts=await _shifts(session, desk, at),
+            promises=await tally(session, desk, at - LATELY, at, most=MOST_COUNTED),
+            undelivered=await outbox.dead_count(session, at - STILL_NEWS),
+        )
+
+
+async def on_call_now(desk: Desk, at: datetime) -> tuple[str, ...]:
+    """Who is on call at an instant, in any rotation, each of them once."""
+    async with desk.database.reading() as session:
+        shifts = await _shifts(session, desk, at)
+    return tuple(dict.fromkeys(shift.duty.person for shift in shifts.values() if shift.duty is not None))
+
+
+async def _shifts(session: AsyncSession, desk: Desk, at: datetime) -> Mapping[str, Shift]:
+    overrides = await overrides_from(session, desk, at)
+    shifts = {}
+    for name, rotation in desk.roster.rotations.items():
+        duty = on_call(rotation, overrides[name], at)
+        following = None if duty is None else on_call(rotation, overrides[name], duty.until)
+        shifts[name] = Shift(duty=duty, following=None if following is None else following.person)
+    return shifts

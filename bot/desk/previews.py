@@ -1,27 +1,29 @@
 """What would happen if: the due times that a form shows before it is sent. Nothing is stored."""
 
-from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from types import MappingProxyType
 
 from bot.clocks.clock import Clock, evaluate
+from bot.clocks.conduct import TriageAnswer
 from bot.clocks.contract import Severity, Terms
 from bot.clocks.entries import Opened, Regraded
 from bot.clocks.ledger import History
 from bot.clocks.paging import chains
-from bot.clocks.rotation import Override
+from bot.desk.escalation import Overrides, called
 from bot.desk.facts import Customer, Ticket
 from bot.desk.roster import Roster
 
-Overrides = Mapping[str, Sequence[Override]]
-"""The on-call overrides that hold now, by rotation."""
 NO_OVERRIDES: Overrides = MappingProxyType({})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class OpeningPreview:
-    """What opening a ticket now would promise, and who would be paged at once."""
+    """What opening a ticket now would promise, and who would be paged at once.
+
+    `answer` is what decided the severity, where the contract asks; without `covered` nothing is promised, because the
+    subscription does not cover today (V22).
+    """
 
     customer: Customer
     terms: Terms
@@ -29,6 +31,8 @@ class OpeningPreview:
     at: datetime
     clocks: tuple[Clock, ...]
     pages: tuple[str, ...]
+    answer: TriageAnswer | None = None
+    covered: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,11 +53,13 @@ def opening(
     severity_id: str,
     at: datetime,
     *,
+    answer: TriageAnswer | None = None,
+    covered: bool = True,
     overrides: Overrides = NO_OVERRIDES,
 ) -> OpeningPreview:
     """The promises of a ticket opened at `at`; KeyError for a severity the contract does not have."""
     severity = terms.contract.severity(severity_id)
-    history = History.of([Opened(at=at, by="", severity=severity_id)])
+    history = History.of([Opened(at=at, by="", severity=severity_id, covered=covered)])
     return OpeningPreview(
         customer=customer,
         terms=terms,
@@ -61,6 +67,8 @@ def opening(
         at=at,
         clocks=evaluate(terms, history, at),
         pages=_paged_now(roster, overrides, customer, terms, history, at),
+        answer=answer,
+        covered=covered,
     )
 
 
@@ -89,5 +97,5 @@ def _paged_now(
         for page in chain.pages
         if page.at <= at
     )
-    people = (person for whom in names for person in roster.people(whom, at, overrides=overrides, tam=customer.tam))
+    people = (person for whom in names for person in called(terms, roster, customer, whom, at, overrides))
     return tuple(dict.fromkeys(people))

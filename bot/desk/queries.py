@@ -1,53 +1,27 @@
 """Answers that change nothing: what stands, why, and what would happen if. A customer sees their own only."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Terms
-from bot.clocks.ledger import CannotFollowError
+from bot.clocks.ledger import TRANSITIONS
 from bot.desk import naming, previews
 from bot.desk.access import Role, Verb, check, role
+from bot.desk.admission import covered, graded
 from bot.desk.desk import Desk
+from bot.desk.discretion import for_role, promised
+from bot.desk.escalation import Overrides
 from bot.desk.facts import Customer, Ticket
 from bot.desk.previews import OpeningPreview, RegradePreview
 from bot.desk.records import TicketUnreadableError, customer_of, overrides_from, ticket_of
-from bot.desk.refusals import NoSuchTicketError, NotAllowedError, NotNowError
+from bot.desk.refusals import NoSuchTicketError, NotNowError
 from bot.desk.requests import Asker
 from storage import customers, tables, tickets
-from storage.tickets import TicketFilter
 
 log = structlog.get_logger(__name__)
-
-PAGE = 10
-"""How many tickets one page of a list shows."""
-
-
-class Which(StrEnum):
-    """Which open tickets a list shows."""
-
-    MINE = "mine"
-    """Those that the asker has."""
-    OPEN = "open"
-    """All."""
-    UNASSIGNED = "unassigned"
-    """Those that nobody has."""
-    BREACHING = "breaching"
-    """Those with a promise that is broken and still not done."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Listed:
-    """A page of tickets, the next due first; `page` counts from 1."""
-
-    tickets: Sequence[Ticket]
-    page: int
-    pages: int
-    total: int
 
 
 async def show(desk: Desk, asker: Asker, number: int, at: datetime, *, verb: Verb = Verb.SHOW) -> Ticket:
@@ -60,25 +34,6 @@ async def show(desk: Desk, asker: Asker, number: int, at: datetime, *, verb: Ver
         return await _visible(session, desk, asker, number, at, verb)
 
 
-async def listed(desk: Desk, asker: Asker, which: Which, at: datetime, *, page: int = 1) -> Listed:
-    """A page of the open tickets that the asker may see; one that cannot be read is counted but not shown."""
-    async with desk.database.reading() as session:
-        wanted = await _wanted(session, desk, asker, which)
-        found = await tickets.page(session, wanted, limit=PAGE, offset=(page - 1) * PAGE)
-        return Listed(
-            tickets=[ticket for row in found.tickets if (ticket := await readable(session, desk, row, at)) is not None],
-            page=page,
-            pages=max(1, -(-found.total // PAGE)),
-            total=found.total,
-        )
-
-
-async def counted(desk: Desk, asker: Asker) -> dict[Which, int]:
-    """How many open tickets each list would have for the asker."""
-    async with desk.database.reading() as session:
-        return {which: await tickets.count(session, await _wanted(session, desk, asker, which)) for which in Which}
-
-
 async def readable(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket | None:
     """The ticket of a row as it stands at `at`; None, and a line in the log, where it cannot be read."""
     try:
@@ -89,10 +44,15 @@ async def readable(session: AsyncSession, desk: Desk, row: tables.Ticket, at: da
 
 
 async def asker_role(desk: Desk, asker: Asker) -> Role:
-    """What the asker is to the installation as a whole: a customer's contact counts as a customer."""
+    """What the asker is to the installation as a whole: whoever is anything to any customer is that.
+
+    A technical account manager who is a contact as well counts as the former.
+    """
     found = role(desk.roster, asker)
     if found is Role.OTHER:
         async with desk.database.reading() as session:
+            if await customers.of_tam(session, asker.person):
+                return Role.TAM
             if await customers.of_contact(session, asker.person):
                 return Role.CUSTOMER
     return found
@@ -118,6 +78,12 @@ async def customer_in(desk: Desk, asker: Asker) -> Customer | None:
         return customer_of(found[0]) if len(found) == 1 else None
 
 
+async def customers_in(desk: Desk, channel: str) -> Sequence[Customer]:
+    """The customers whom a channel belongs to; none for a channel of the team's own."""
+    async with desk.database.reading() as session:
+        return [customer_of(row) for row in await customers.in_channel(session, channel)]
+
+
 async def sold_to(desk: Desk, asker: Asker, customer: str, at: datetime) -> tuple[Customer, Terms]:
     """What a customer named by id, key or name has bought, for whoever may open their tickets."""
     async with desk.database.reading() as session:
@@ -125,11 +91,27 @@ async def sold_to(desk: Desk, asker: Asker, customer: str, at: datetime) -> tupl
     return customer_of(row), naming.sold_to(desk.shelf, row, at)
 
 
-async def preview_opening(desk: Desk, asker: Asker, customer: str, severity: str, at: datetime) -> OpeningPreview:
-    """What opening a ticket at `at` would promise; raises as `sold_to`, and NoSuchSeverityError."""
+async def preview_opening(
+    desk: Desk, asker: Asker, customer: str, severity: str, at: datetime, *, triage: str | None = None
+) -> OpeningPreview:
+    """What opening a ticket at `at` would promise, with the severity that is named or that the triage's answer decides.
+
+    A contact sees the contract's promises only, and nobody who is paged. Raises as `sold_to`, `admission.covered` and
+    `admission.graded` do.
+    """
     found, sold = await sold_to(desk, asker, customer, at)
-    chosen = naming.severity(sold.contract, severity).id
-    return previews.opening(desk.roster, found, sold, chosen, at, overrides=await _overrides(desk, at))
+    is_covered = covered(found, sold.contract, at)
+    chosen, answer = graded(sold.contract, severity, triage)
+    return previews.opening(
+        desk.roster,
+        found,
+        promised(sold) if role(desk.roster, asker, found) is Role.CUSTOMER else sold,
+        chosen.id,
+        at,
+        answer=answer,
+        covered=is_covered,
+        overrides=await _overrides(desk, at),
+    )
 
 
 async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str | None, at: datetime) -> RegradePreview:
@@ -138,15 +120,13 @@ async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str |
     Raises NotNowError where a regrade cannot follow, as on a closed ticket.
     """
     ticket = await show(desk, asker, number, at, verb=Verb.REGRADE)
+    if "regraded" not in TRANSITIONS[ticket.state]:
+        raise NotNowError(verb=Verb.REGRADE, number=number, state=ticket.state)
     chosen = naming.severity(ticket.terms.contract, severity).id if severity else ticket.severity.id
-    overrides = await _overrides(desk, ticket.at)
-    try:
-        return previews.regrade(desk.roster, ticket, chosen, overrides=overrides)
-    except CannotFollowError as refusal:
-        raise NotNowError(verb=Verb.REGRADE, number=number, state=ticket.state) from refusal
+    return previews.regrade(desk.roster, ticket, chosen, overrides=await _overrides(desk, ticket.at))
 
 
-async def _overrides(desk: Desk, at: datetime) -> previews.Overrides:
+async def _overrides(desk: Desk, at: datetime) -> Overrides:
     async with desk.database.reading() as session:
         return await overrides_from(session, desk, at)
 
@@ -160,21 +140,4 @@ async def _visible(session: AsyncSession, desk: Desk, asker: Asker, number: int,
     if found is Role.OTHER:
         raise NoSuchTicketError(number=number)
     check(verb, found)
-    return await ticket_of(session, desk, row, at)
-
-
-async def _wanted(session: AsyncSession, desk: Desk, asker: Asker, which: Which) -> TicketFilter:
-    own: list[int] | None = None
-    if role(desk.roster, asker) is Role.OTHER:
-        own = [row.id for row in await customers.of_contact(session, asker.person)]
-        if not own:
-            raise NotAllowedError(verb=Verb.LIST, role=Role.OTHER)
-    match which:
-        case Which.MINE:
-            return TicketFilter(customer_ids=own, assignee=asker.person)
-        case Which.OPEN:
-            return TicketFilter(customer_ids=own)
-        case Which.UNASSIGNED:
-            return TicketFilter(customer_ids=own, unassigned=True)
-        case Which.BREACHING:
-            return TicketFilter(customer_ids=own, overdue=True)
+    return for_role(await ticket_of(session, desk, row, at), found)

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.clocks.contract import IntakeField, Severity
+from bot.clocks.conduct import CloseReason, Duty, Term, TriageAnswer
+from bot.clocks.contract import IntakeField, PauseReason, Severity
 from bot.clocks.ledger import State
 from bot.desk.customer_details import DetailFault
 
@@ -54,11 +55,12 @@ class NoSuchSeverityError(RefusedError):
 
 @dataclass(eq=False)
 class NotSubscribedError(RefusedError):
-    """The customer's subscription does not cover today, so no promise can start (V22)."""
+    """The subscription does not cover today, so the ticket is not taken (V22); `clause` is the contract's rule."""
 
     customer: str
     starts: date | None
     ends: date | None
+    clause: str
 
 
 @dataclass(eq=False)
@@ -116,11 +118,130 @@ class NothingToDoError(RefusedError):
 
 
 @dataclass(eq=False)
+class NoSuchWayError(RefusedError):
+    """The customer's plan knows of no such way to turn to support; `ways` are those it names, in words."""
+
+    text: str
+    ways: Sequence[str]
+
+
+@dataclass(eq=False)
 class NoSuchReasonError(RefusedError):
     """The contract has no such close reason; `reasons` are the ids it has."""
 
     text: str
     reasons: Sequence[str]
+
+
+@dataclass(eq=False)
+class NotOfTheTeamError(RefusedError):
+    """A ticket can be given only to people of the team and to the customer's TAM; `person` is neither."""
+
+    person: str
+
+
+@dataclass(eq=False)
+class NothingToHandOverError(RefusedError):
+    """Whoever is named has no open ticket to hand over; or they would hand theirs over to themselves."""
+
+    of: str
+    to: str | None
+
+
+@dataclass(eq=False)
+class NoSuchPauseReasonError(RefusedError):
+    """A ticket cannot wait for that; `reasons` are what it can wait for."""
+
+    text: str
+    reasons: Sequence[PauseReason]
+
+
+@dataclass(eq=False)
+class NoSuchDutyError(RefusedError):
+    """The contract has no such duty of the customer; `duties` are those it has."""
+
+    text: str
+    duties: Sequence[Duty]
+
+
+@dataclass(eq=False)
+class CadenceError(RefusedError):
+    """How often the customer is to be updated is no length; `in_business_time` where one in open hours would do."""
+
+    text: str
+    in_business_time: bool
+
+
+@dataclass(eq=False)
+class NoLinkError(RefusedError):
+    """What is said to lead to an attempt is no address of a page."""
+
+    text: str
+
+
+@dataclass(eq=False)
+class NowhereToAskError(RefusedError):
+    """The ticket has no thread in which the customer could be asked."""
+
+    number: int
+
+
+@dataclass(eq=False)
+class AgreementMissingError(RefusedError):
+    """The customer's agreement is needed, and no words say who agreed (B17, B24); `clause` is what asks for it."""
+
+    clause: str
+
+
+@dataclass(eq=False)
+class AttemptsMissingError(RefusedError):
+    """The reason needs more attempts to reach the customer than the `made` ones (V29)."""
+
+    reason: CloseReason
+    made: int
+    number: int
+
+
+@dataclass(eq=False)
+class ScopeLineMissingError(RefusedError):
+    """The reason needs the scope line that the request falls under (V28, B10); `lines` are those there are."""
+
+    reason: CloseReason
+    text: str
+    lines: Sequence[Term]
+
+
+@dataclass(eq=False)
+class NoSuchAnswerError(RefusedError):
+    """The contract's triage has no such answer; `answers` are those it has."""
+
+    text: str
+    answers: Sequence[TriageAnswer]
+
+
+@dataclass(eq=False)
+class TriageContradictsError(RefusedError):
+    """The answer to the triage decides another severity than the one that was named."""
+
+    answer: TriageAnswer
+    decided: Severity
+    named: Severity
+
+
+@dataclass(eq=False)
+class ContactDoubtfulError(RefusedError):
+    """A phone number or an address at which nobody could be reached."""
+
+    asked: IntakeField
+    text: str
+
+
+@dataclass(eq=False)
+class NotACustomerError(RefusedError):
+    """No customer that the team may look at has that name; `nearest` are names that are like it."""
+
+    text: str
+    nearest: Sequence[str]
 
 
 @dataclass(eq=False)

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.clocks.contract import IntakeField
 from bot.clocks.entries import Outcome
+from bot.desk.customer_details import Written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,6 +47,8 @@ class OpenTicket(_Request):
     origin: Origin | None = None
     triage: str | None = None
     """The answer that decided the severity, where the contract asks for one."""
+    via: str | None = None
+    """The way by which the customer turned to support, by its id in their plan."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -214,22 +217,46 @@ class HandOver(_Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class AddCustomer(_Request):
+    """Take an organisation in as a customer."""
+
+    written: Written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class EditCustomer(_Request):
+    """Change what is known of a customer, who is named by key."""
+
+    customer: str
+    written: Written
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Author:
-    """Who wrote a message: `team` is their workspace, `automatic` whether no person wrote it (a bot, a workflow)."""
+    """Who wrote a message: `team` is their workspace, `automatic` whether no person wrote it (a bot, a workflow).
+
+    A `guest` is somebody of another organisation who was invited into the app's own workspace.
+    """
 
     person: str
     team: str
     automatic: bool = False
+    guest: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Hear:
-    """A message in a channel that the desk listens to; `thread` is the head of its thread, `files` are names."""
+    """A message in a channel that the desk listens to; `thread` is the head of its thread, `files` are names.
+
+    `home` is the workspace that the app is installed in, `to_app` whether the app itself is addressed.
+    """
 
     key: str
+    home: str
     author: Author
     channel: str
     ts: str
     thread: str | None
     text: str
     files: tuple[str, ...] = ()
+    to_app: bool = False

@@ -7,24 +7,33 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Protocol
 
+import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.clock import Clock
+from bot.clocks.entries import Heard, Replied, Resumed
 from bot.desk.desk import Desk
-from bot.desk.facts import Ticket
+from bot.desk.digest_facts import Digest
+from bot.desk.facts import Posted, Ticket
 from bot.desk.notices import (
+    TO_CUSTOMER,
     AtRisk,
     Escalation,
+    Event,
     Facts,
     GoalMissed,
     NoticeKind,
-    Outgoing,
     Page,
     PromiseLine,
+    Proposal,
+    Reminder,
     from_json,
 )
+from bot.desk.outgoing import Outgoing
 from bot.desk.records import faults_named, ticket_of
 from storage import outbox, tables, tickets
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -88,6 +97,8 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     Raises NoticeUnreadableError where the notice itself is at fault, TicketUnreadableError where its ticket is.
     """
     kind, told = _read(notice)
+    if isinstance(told, Digest):
+        return _digest(notice, told, at)
     if notice.ticket_id is None:
         raise NoticeUnreadableError(notice.key)
     with faults_named(notice.ticket_id):
@@ -112,8 +123,25 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         thread=thread,
         broadcast=thread is not None
         and (kind in _BROADCAST or (kind is NoticeKind.WARNING and notice.priority_rank == 0)),
-        card=ticket.card if thread is None and told is not None else None,
+        card=ticket.card if thread is None and told is not None and kind not in TO_CUSTOMER else None,
+        source=_source(told),
         edits=edits,
+        since=notice.put_at,
+    )
+
+
+def _digest(notice: tables.Notice, told: Digest, at: datetime) -> Outgoing | str:
+    """The day's digest, on its day; it is about no ticket, so it stands in no thread."""
+    if told.over is not None and told.over <= at:
+        log.warning("a digest was let go", notice=notice.key)
+        return "the day is over"
+    return Outgoing(
+        key=notice.key,
+        kind=NoticeKind.DIGEST,
+        place=notice.place,
+        at=at,
+        planned=notice.planned_at,
+        facts=told,
         since=notice.put_at,
     )
 
@@ -129,15 +157,23 @@ def _read(notice: tables.Notice) -> tuple[NoticeKind, Facts | None]:
 
 def _thread(ticket: Ticket, kind: NoticeKind, place: str) -> str | None:
     """The message to answer in: the ticket's origin for what is said to the customer, otherwise its card."""
-    if kind is NoticeKind.ANSWER:
+    if kind in TO_CUSTOMER:
         return ticket.origin.ts if ticket.origin else None
     if kind not in (NoticeKind.CARD, NoticeKind.CARD_EDIT) and ticket.card and ticket.card.channel == place:
         return ticket.card.ts
     return None
 
 
+def _source(told: Facts | None) -> Posted | None:
+    """The message that an event rests on, where it rests on one."""
+    match told:
+        case Event(entry=Heard(source=source) | Resumed(source=source) | Replied(source=source)) if source is not None:
+            return Posted(channel=source.channel, ts=source.ts)
+    return None
+
+
 def _moot(ticket: Ticket, told: Facts) -> str | None:
-    """Why a notice would only confuse by now; None where it still helps. A breach is always told."""
+    """Why a notice would only confuse by now; None where it still helps. A breach is always told, and a receipt."""
     match told:
         case AtRisk() | GoalMissed():
             clock = _clock(ticket, told.promise)
@@ -154,6 +190,10 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
         case Page():
             if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
                 return "somebody has the ticket, or it calls for nobody any more"
+        case Proposal() | Reminder():
+            proposal = ticket.history.proposal
+            if proposal is None or proposal.at != told.since:
+                return "the proposal was answered or withdrawn"
         case _:
             pass
     return None

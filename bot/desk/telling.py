@@ -8,12 +8,16 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.entries import Entry, Opened, Replied
+from bot.clocks.entries import Entry, Opened
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
-from bot.desk.composing import about, alert_facts, event_facts, page_facts
+from bot.desk.composing import OnDuty, about, alert_facts, event_facts, page_facts, reminder_facts
+from bot.desk.customer_news import told_to_customer
 from bot.desk.desk import Desk
+from bot.desk.digest_facts import Digest
+from bot.desk.escalation import called
 from bot.desk.facts import Ticket
-from bot.desk.notices import Answer, Facts, NoticeKind, Outgoing, Undelivered, to_json
+from bot.desk.notices import Facts, NoticeKind, Undelivered, to_json
+from bot.desk.outgoing import Outgoing
 from bot.desk.records import overrides_from, ticket_of
 from storage import deadlines, outbox, tables, tickets
 
@@ -34,14 +38,10 @@ async def tell(
     new = list(new)
     entries = [notice for seq, entry in new for notice in _of_entry(row, ticket, seq, entry)]
     fresh = list(await outbox.put(session, entries))
-    for milestone in passed(ticket.terms, ticket.clocks, ticket.chains, ticket.at):
-        if milestone.kind is MilestoneKind.PAGE:
-            fresh += await _page(session, desk, row, ticket, milestone)
-        else:
-            fresh += await outbox.put(session, [_of_milestone(desk, row, ticket, milestone)])
+    fresh += await _tell_milestones(session, desk, row, ticket)
     if fresh and not any(isinstance(entry, Opened) for _, entry in new):
         await outbox.put(session, [_notice(row, ticket, f"card after {fresh[-1]}", NoticeKind.CARD_EDIT)])
-    following = upcoming(ticket.terms, ticket.clocks, ticket.chains, ticket.at)
+    following = upcoming(ticket.terms, ticket.history, ticket.clocks, ticket.chains, ticket.at)
     await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following})
     _refresh(row, ticket)
     await tickets.save(session, row)
@@ -50,7 +50,7 @@ async def tell(
 
 async def tell_undelivered(session: AsyncSession, desk: Desk, outgoing: Outgoing, error: str, at: datetime) -> None:
     """Say in the triage channel that Slack refuses a notice, unless it is the triage channel that is refused."""
-    if outgoing.facts is None or isinstance(outgoing.facts, Undelivered):
+    if outgoing.facts is None or isinstance(outgoing.facts, Undelivered | Digest):
         return
     row = await tickets.get(session, outgoing.facts.about.number)
     if row is None or row.triage_channel == outgoing.place:
@@ -62,18 +62,41 @@ async def tell_undelivered(session: AsyncSession, desk: Desk, outgoing: Outgoing
 
 
 def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Iterator[tables.Notice]:
+    """What an entry has to tell: to the team in the card's thread, and to the customer where the ticket came from."""
     if isinstance(entry, Opened):
         yield _notice(row, ticket, "card", NoticeKind.CARD)
-        return
-    event = event_facts(ticket, entry)
-    yield _notice(row, ticket, f"entry {seq}", event)
-    if isinstance(entry, Replied) and ticket.origin is not None:
-        answer = Answer(about=event.about, text=entry.text, by=entry.by)
-        yield _notice(row, ticket, f"answer {seq}", answer, place=ticket.origin.channel)
+    else:
+        yield _notice(row, ticket, f"entry {seq}", event_facts(ticket, entry), planned=entry.at)
+    told = told_to_customer(ticket, entry)
+    if told is not None and ticket.origin is not None:
+        yield _notice(row, ticket, f"{told.kind} {seq}", told, place=ticket.origin.channel, planned=entry.at)
 
 
-def _of_milestone(desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone) -> tables.Notice:
-    """The notice of a warning, missed goal, breach or escalation, in the channel that the contract routes it to."""
+async def _tell_milestones(session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket) -> list[str]:
+    """Put what the milestones that have passed have to tell; the keys of what is new."""
+    reached = passed(ticket.terms, ticket.history, ticket.clocks, ticket.chains, ticket.at)
+    if not reached:
+        return []
+    overrides = await overrides_from(session, desk, ticket.at)
+
+    def on_duty(whom: str, at: datetime) -> tuple[str, ...]:
+        return called(ticket.terms, desk.roster, ticket.customer, whom, at, overrides)
+
+    fresh: list[str] = []
+    for milestone in reached:
+        if milestone.kind is MilestoneKind.PAGE:
+            fresh += await _page(session, row, ticket, milestone, on_duty)
+        else:
+            fresh += await outbox.put(session, [_of_milestone(desk, row, ticket, milestone, on_duty)])
+    return fresh
+
+
+def _of_milestone(
+    desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone, on_duty: OnDuty
+) -> tables.Notice:
+    """The notice of a milestone that calls for nobody on duty, in the channel that the contract routes it to."""
+    if milestone.kind is MilestoneKind.REMINDER:
+        return _notice(row, ticket, milestone.key, reminder_facts(ticket, milestone), planned=milestone.at)
     routing = ticket.terms.contract.routing
     match milestone.kind:
         case MilestoneKind.BREACH:
@@ -83,21 +106,17 @@ def _of_milestone(desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Mil
         case _:
             channel = routing.warnings
     place = desk.roster.channels.get(channel)
-    return _notice(row, ticket, milestone.key, alert_facts(ticket, milestone), place=place, planned=milestone.at)
+    told = alert_facts(ticket, milestone, on_duty)
+    return _notice(row, ticket, milestone.key, told, place=place, planned=milestone.at)
 
 
 async def _page(
-    session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone
+    session: AsyncSession, row: tables.Ticket, ticket: Ticket, milestone: Milestone, on_duty: OnDuty
 ) -> Sequence[str]:
     """Call whoever is on duty now, in the triage channel and directly; nobody if this step was called before.
 
     The step as a whole is what is told once: who is on duty may have changed since, and must not be called for it.
     """
-    overrides = await overrides_from(session, desk, ticket.at)
-
-    def on_duty(whom: str, at: datetime) -> tuple[str, ...]:
-        return desk.roster.people(whom, at, overrides=overrides, tam=ticket.customer.tam)
-
     call = page_facts(ticket, milestone, on_duty)
     fresh = await outbox.put(session, [_notice(row, ticket, milestone.key, call, planned=milestone.at)])
     if not fresh:
@@ -144,6 +163,8 @@ def _refresh(row: tables.Ticket, ticket: Ticket) -> None:
     row.priority_rank = ticket.rank
     row.assignee = ticket.history.assignee
     row.last_seq = len(ticket.history.entries)
-    row.next_due = next((clock.aim for clock in ticket.live_clocks), None)
+    first = next(iter(ticket.live_clocks), None)
+    row.next_due = None if first is None else first.aim
+    row.next_calendar = None if first is None or first.anchor.agreed is not None else first.promise.calendar
     row.overdue = any(clock.overdue for clock in ticket.clocks)
     row.changed_at = ticket.at

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from bot.playground.blockkit import check_message_blocks
+from bot.playground.events import Events
 from bot.playground.messages import Message
 from bot.playground.passes import ResponsePass
 from bot.playground.refusals import Json, Refusal
@@ -13,8 +14,9 @@ from bot.playground.workspace import Workspace
 class Answers:
     """Puts answers where they belong: beside, or in the place of, what the person acted on."""
 
-    def __init__(self, workspace: Workspace, now: Callable[[], datetime]) -> None:
+    def __init__(self, workspace: Workspace, events: Events, now: Callable[[], datetime]) -> None:
         self._workspace = workspace
+        self._events = events
         self._now = now
 
     def by_url(self, name: str, body: Json) -> None:
@@ -34,15 +36,19 @@ class Answers:
         blocks = check_message_blocks(body["blocks"]) if body.get("blocks") else ()
         text = body.get("text") or ""
         if body.get("delete_original"):
-            self._workspace.messages.delete(self._original(given))
+            original = self._original(given)
+            self._workspace.messages.delete(original)
+            self._events.deleted(original)
             return None
         if not text and not blocks:
             raise Refusal("no_text")
         if body.get("replace_original"):
             stamp = self._workspace.next_stamp(self._now())
             original = self._original(given)
-            return self._workspace.messages.change(original, text=text, blocks=blocks, edited_ts=stamp)
-        return self._workspace.say(
+            changed = self._workspace.messages.change(original, text=text, blocks=blocks, edited_ts=stamp)
+            self._events.changed(original, changed)
+            return changed
+        message = self._workspace.say(
             channel=self._workspace.channels[given.channel],
             user=self._workspace.bot,
             text=text,
@@ -51,6 +57,8 @@ class Answers:
             thread_ts=body.get("thread_ts"),
             shown_only_to=None if body.get("response_type") == "in_channel" else given.user,
         )
+        self._events.posted(message)
+        return message
 
     def _original(self, given: ResponsePass) -> Message:
         messages = self._workspace.messages

@@ -17,7 +17,9 @@ class EntityKind(StrEnum):
     CHANNEL = "channel"
     """A channel; the target is its id."""
     BROADCAST = "broadcast"
-    """Everybody here, in the channel or in a user group."""
+    """Everybody here, or in the channel."""
+    GROUP = "group"
+    """A user group; the target is its id."""
     DATE = "date"
     """An instant in the reader's zone; the target is an address, where it leads to one."""
     LINK = "link"
@@ -59,9 +61,12 @@ def entity(inside: str, workspace: Workspace, zone: ZoneInfo, now: datetime | No
             return Entity(kind=EntityKind.CHANNEL, words=words, target=body[1:])
         case "!" if body.startswith("!date^"):
             return _date(body, label, zone, now)
+        case "!" if body.startswith("!subteam^"):
+            group = workspace.groups.get(body.removeprefix("!subteam^"))
+            named = group.handle if group else label.removeprefix("@") or body.removeprefix("!subteam^")
+            return Entity(kind=EntityKind.GROUP, words=f"@{named}", target=body.removeprefix("!subteam^"))
         case "!":
-            named = label.removeprefix("@") or body.removeprefix("!").removeprefix("subteam^")
-            return Entity(kind=EntityKind.BROADCAST, words=f"@{named}")
+            return Entity(kind=EntityKind.BROADCAST, words=f"@{label.removeprefix('@') or body.removeprefix('!')}")
     return Entity(kind=EntityKind.LINK, words=label or unescaped(body), target=unescaped(body))
 
 

@@ -1,6 +1,7 @@
 """Slack's text: from what a person types to Slack's entities, and from entities to what a person reads."""
 
 import re
+from itertools import chain
 from zoneinfo import ZoneInfo
 
 from bot.playground.entities import entity, escaped, unescaped
@@ -18,7 +19,9 @@ def as_entities(text: str, workspace: Workspace) -> str:
         if found[1] in _BROADCASTS:
             return f"<!{found[1]}>"
         handle = found[1].lower()
-        return next((f"<@{u.id}>" for u in workspace.users.values() if u.handle == handle), found[0])
+        people = (f"<@{u.id}>" for u in workspace.users.values() if u.handle == handle and u.has_account)
+        groups = (f"<!subteam^{g.id}>" for g in workspace.groups.values() if g.handle == handle)
+        return next(chain(people, groups), found[0])
 
     def channel(found: re.Match[str]) -> str:
         channels = workspace.channels.values()

@@ -1,20 +1,21 @@
 """What a person does in Slack and what they see there; the app is reached only through what Slack would send it."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.playground.answers import Answers
 from bot.playground.controls import Operator
 from bot.playground.deliveries import Deliveries
-from bot.playground.directory import Channel, ChannelKind, User
+from bot.playground.directory import Channel, ChannelKind, User, UserGroup
+from bot.playground.events import Events
 from bot.playground.manifest import Manifest
 from bot.playground.messages import Message
 from bot.playground.mrkdwn import as_entities
 from bot.playground.passes import ResponsePass
 from bot.playground.payloads import Payloads
 from bot.playground.records import Delivery, Kind, Outcome, Records
-from bot.playground.refusals import Json, NotPossible, Refusal
+from bot.playground.refusals import NotPossible, Refusal
 from bot.playground.views import View
 from bot.playground.workspace import Workspace
 
@@ -45,6 +46,7 @@ class Person(Operator):
         workspace: Workspace,
         manifest: Manifest,
         payloads: Payloads,
+        events: Events,
         deliveries: Deliveries,
         answers: Answers,
         records: Records,
@@ -52,6 +54,7 @@ class Person(Operator):
     ) -> None:
         super().__init__(user=user, workspace=workspace, payloads=payloads, deliveries=deliveries, records=records)
         self._manifest = manifest
+        self._events = events
         self._answers = answers
         self._now = now
 
@@ -96,30 +99,64 @@ class Person(Operator):
             payload = self._payloads.message_shortcut(self.user, callback_id, message)
         return await self._deliveries.send(Kind.INTERACTION, payload)
 
-    async def says(self, channel: str, text: str, thread: Message | None = None) -> Message:
-        """Write a message; the app hears of it where it subscribed and is a member.
+    async def says(
+        self,
+        channel: str,
+        text: str,
+        thread: Message | None = None,
+        *,
+        files: Sequence[str] = (),
+        also_to_channel: bool = False,
+    ) -> Message:
+        """Write a message, with files by their names; the app hears of it where it subscribed and is a member.
 
         Raises:
-            NotPossible: outside the channel, in an archived one, without a word or with too many.
+            NotPossible: outside the channel, in an archived one, without a word or a file, or with too many words.
         """
         place = self._open_place(channel, text)
-        if not text.strip():
+        if not text.strip() and not files:
             raise NotPossible("no_text: there is nothing to send")
+        at = self._now()
         message = self._workspace.say(
             channel=place,
             user=self.user,
             text=as_entities(text, self._workspace),
-            at=self._now(),
+            at=at,
             thread_ts=(thread.thread_ts or thread.ts) if thread else None,
+            is_broadcast=thread is not None and also_to_channel,
+            files=tuple(self._workspace.upload(name, channel=place, user=self.user, at=at) for name in files),
         )
         self._records.tell()
-        await self._tell_of(f"message.{place.kind.value}", place, self._payloads.message_event(message))
-        if f"<@{self._workspace.bot.id}>" in message.text:
-            mention = self._payloads.message_event(message)
-            mention["event"] = {**mention["event"], "type": "app_mention"}
-            del mention["event"]["channel_type"]
-            await self._tell_of("app_mention", place, mention)
+        await self._events.posted(message)
         return message
+
+    async def edits(self, message: Message, text: str) -> Message:
+        """Write other words into a message of theirs.
+
+        Raises:
+            NotPossible: when the message is gone or another's, or the words are none or too many.
+        """
+        now = self._own(message)
+        self._open_place(now.channel, text)
+        if not text.strip():
+            raise NotPossible("no_text: there is nothing to send")
+        words = as_entities(text, self._workspace)
+        stamp = self._workspace.next_stamp(self._now())
+        changed = self._workspace.messages.change(now, text=words, edited_ts=stamp)
+        self._records.tell()
+        await self._events.changed(now, changed)
+        return changed
+
+    async def deletes(self, message: Message) -> None:
+        """Take a message of theirs away.
+
+        Raises:
+            NotPossible: when the message is gone or another's.
+        """
+        now = self._own(message)
+        self._workspace.messages.delete(now)
+        self._records.tell()
+        await self._events.deleted(now)
 
     def reads(self, channel: str) -> None:
         """Look at a channel, so that nothing in it is unread any more."""
@@ -148,7 +185,9 @@ class Person(Operator):
         now = self._still_there(message)
         if (emoji, self.id) in now.reactions:
             raise NotPossible(f"already_reacted: {self.user.name} has put :{emoji}: there")
-        await self._reacted("reaction_added", now, emoji, (*now.reactions, (emoji, self.id)))
+        self._workspace.messages.change(now, reactions=(*now.reactions, (emoji, self.id)))
+        self._records.tell()
+        await self._events.reaction_added(self.user, now, emoji)
 
     async def unreacts(self, message: Message, emoji: str) -> None:
         """Take an emoji of theirs off a message again.
@@ -160,23 +199,40 @@ class Person(Operator):
         if (emoji, self.id) not in now.reactions:
             raise NotPossible(f"no_reaction: {self.user.name} has not put :{emoji}: there")
         left = tuple(each for each in now.reactions if each != (emoji, self.id))
-        await self._reacted("reaction_removed", now, emoji, left)
+        self._workspace.messages.change(now, reactions=left)
+        self._records.tell()
+        await self._events.reaction_removed(self.user, now, emoji)
 
     async def joins(self, channel: str) -> None:
-        """Become a member of a public channel."""
+        """Become a member of a public channel, which says so to everybody in it.
+
+        Raises:
+            NotPossible: where there is no such channel.
+        """
         place = self._workspace.channel(channel)
         if place is None or place.kind is not ChannelKind.PUBLIC:
             raise NotPossible(f"there is no open channel {channel!r}")
+        if self.id in place.members:
+            return
         place = self._workspace.join(place, self.user)
+        message = self._workspace.say_joined(place, self.user, self._now())
         self._records.tell()
-        event = {
-            "type": "member_joined_channel",
-            "user": self.id,
-            "channel": place.id,
-            "channel_type": "C",
-            "team": self.user.team_id,
-        }
-        await self._tell_of("member_joined_channel", place, self._payloads.event(self.user, event, place))
+        await self._events.posted(message)
+        await self._events.joined(self.user, place)
+
+    async def changes_user_group(self, handle: str, members: Sequence[User]) -> UserGroup:
+        """Let a user group consist of these people from now on.
+
+        Raises:
+            NotPossible: where there is no such group, or for people of another team.
+        """
+        group = self._workspace.group(handle)
+        if group is None or self.user.team_id != self._workspace.team.id:
+            raise NotPossible(f"there is no user group {handle!r} that {self.user.name} could change")
+        changed = self._workspace.regroup(group, members, self._now())
+        self._records.tell()
+        await self._events.group_changed(group, changed)
+        return changed
 
     async def opens_home(self) -> View | None:
         """Open the app's home tab; the app may publish a fresh one after that.
@@ -186,8 +242,7 @@ class Person(Operator):
         """
         if not self._manifest.has_home_tab:
             raise NotPossible("the app has no home tab")
-        place = self._workspace.direct(self.id)
-        await self._tell_of("app_home_opened", place, self._payloads.home_opened(self.user, place))
+        await self._events.home_opened(self.user)
         return self.home()
 
     def _shown(self, delivery: Delivery, given: ResponsePass) -> Reply:
@@ -217,21 +272,8 @@ class Person(Operator):
             raise NotPossible("the message is gone")
         return now
 
-    async def _reacted(
-        self, event_name: str, message: Message, emoji: str, reactions: tuple[tuple[str, str], ...]
-    ) -> None:
-        self._workspace.messages.change(message, reactions=reactions)
-        self._records.tell()
-        event = {
-            "type": event_name,
-            "user": self.id,
-            "item": {"type": "message", "channel": message.channel, "ts": message.ts},
-            "reaction": emoji,
-            "item_user": message.user,
-        }
-        place = self._place(message.channel)
-        await self._tell_of(event_name, place, self._payloads.event(self.user, event, place))
-
-    async def _tell_of(self, event_name: str, place: Channel, payload: Json) -> None:
-        if event_name in self._manifest.events and self._workspace.bot.id in place.members:
-            await self._deliveries.send(Kind.EVENT, payload)
+    def _own(self, message: Message) -> Message:
+        now = self._still_there(message)
+        if now.user != self.id:
+            raise NotPossible(f"this message is not of {self.user.name}")
+        return now

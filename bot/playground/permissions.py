@@ -45,19 +45,17 @@ SCOPES_OF_EVENTS: Mapping[str, tuple[str, ...]] = MappingProxyType(
     {event: scopes for scopes, events in _EVENTS_BY_SCOPES.items() for event in events.split()}
 )
 """Each event with the scopes of which it takes one; none where it takes none."""
-SCOPES = frozenset(
-    """admin.apps:read admin.invites:read app_mentions:read assistant:write bookmarks:read bookmarks:write calls:read
-    calls:write canvases:read canvases:write channels:history channels:join channels:manage channels:read
-    channels:write channels:write.invites channels:write.topic chat:write chat:write.customize chat:write.public
-    commands conversations.connect:manage conversations.connect:read conversations.connect:write datastore:read
-    datastore:write dnd:read emoji:read files:read files:write groups:history groups:read groups:write
-    groups:write.invites groups:write.topic im:history im:read im:write im:write.topic incoming-webhook links:read
-    links:write lists:read lists:write metadata.message:read mpim:history mpim:read mpim:write mpim:write.topic
-    pins:read pins:write reactions:read reactions:write remote_files:read remote_files:share remote_files:write
-    search:read.files search:read.public search:read.users stars:read team.billing:read team.preferences:read
-    team:read tokens.basic triggers:read triggers:write usergroups:read usergroups:write users.profile:read
-    users:read users:read.email users:write workflow.steps:execute""".split()
-)
+_SCOPES_OF_NO_EVENT = """
+    bookmarks:read bookmarks:write calls:read calls:write canvases:read canvases:write
+    channels:join channels:manage channels:write channels:write.invites channels:write.topic
+    chat:write.customize chat:write.public commands conversations.connect:manage conversations.connect:read
+    conversations.connect:write datastore:read datastore:write files:write groups:write groups:write.invites
+    groups:write.topic im:write im:write.topic incoming-webhook links:write lists:read lists:write mpim:write
+    mpim:write.topic pins:write reactions:write remote_files:read remote_files:share remote_files:write
+    search:read.files search:read.public search:read.users team.billing:read team.preferences:read tokens.basic
+    triggers:read triggers:write usergroups:write users.profile:read users:read.email workflow.steps:execute
+"""
+SCOPES = frozenset(_SCOPES_OF_NO_EVENT.split()).union(*_EVENTS_BY_SCOPES)
 """What a manifest can ask for."""
 
 

@@ -32,8 +32,9 @@ def message_text(message: Message, workspace: Workspace, zone: ZoneInfo) -> str:
     lines = [f"{workspace.users[message.user].name} · {' · '.join(marks)}"]
     if message.blocks:
         lines += _blocks(message.blocks, {}, _reading(workspace, zone))
-    else:
+    elif message.text:
         lines += as_read(message.text, workspace, zone).split("\n")
+    lines += [f"  {file.name} ({file.type_name})" for file in message.files]
     if message.reactions:
         lines.append("  ".join(f":{name}:" for name, _user in message.reactions))
     return "\n".join(lines)

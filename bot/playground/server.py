@@ -7,8 +7,11 @@ from typing import Self
 
 from bot.playground import loopback
 from bot.playground.answers import Answers
+from bot.playground.bots import Bot
 from bot.playground.calls import Calls
 from bot.playground.deliveries import Deliveries
+from bot.playground.event_payloads import EventPayloads
+from bot.playground.events import Events
 from bot.playground.faults import Faults
 from bot.playground.http_mode import HttpMode
 from bot.playground.installation import Installation
@@ -31,8 +34,7 @@ class LocalSlack:
     """A running local Slack with one installed app; use it as an async context.
 
     `now` is the workspace's clock: message time stamps, trigger ids, response URLs, signatures and the rate limit
-    follow it. `patience` is in real seconds, and so is how long `until` waits. Unlike Slack, it does not send the app
-    its own messages back as events.
+    follow it. `patience` is in real seconds, and so is how long `until` waits.
     """
 
     def __init__(
@@ -53,7 +55,6 @@ class LocalSlack:
         self.socket_mode = SocketMode(self.installation, self.faults, self.records)
         self._port = port
         self._http_mode = HttpMode(self.installation, now)
-        self._answers = Answers(workspace, now)
         self._deliveries = Deliveries(
             socket_mode=self.socket_mode,
             http_mode=self._http_mode,
@@ -61,6 +62,14 @@ class LocalSlack:
             faults=self.faults,
             patience=patience,
         )
+        self._events = Events(
+            workspace=workspace,
+            manifest=manifest,
+            payloads=EventPayloads(workspace=workspace, installation=self.installation, now=now),
+            deliveries=self._deliveries,
+            records=self.records,
+        )
+        self._answers = Answers(workspace, self._events, now)
         self._payloads = Payloads(
             workspace=workspace,
             installation=self.installation,
@@ -70,6 +79,7 @@ class LocalSlack:
         api = WebApi(
             workspace=workspace,
             installation=self.installation,
+            events=self._events,
             now=now,
             rate=RateLimits(now) if one_message_per_second else None,
         )
@@ -95,6 +105,7 @@ class LocalSlack:
         self, kind: type[BaseException] | None, fault: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.faults.mend()
+        await self._events.close()
         await self._http_mode.close()
         await loopback.stop(self._server)
 
@@ -146,11 +157,23 @@ class LocalSlack:
             workspace=self.workspace,
             manifest=self.installation.manifest,
             payloads=self._payloads,
+            events=self._events,
             deliveries=self._deliveries,
             answers=self._answers,
             records=self.records,
             now=self.now,
         )
+
+    def bot(self, name: str) -> Bot:
+        """Another app, a workflow or Slack's automatic answers to post as, by id, handle or name.
+
+        Raises:
+            NotPossible: when there is none of that name, or it is the app's own bot.
+        """
+        user = self.workspace.user(name)
+        if user is None or user.bot_kind is None:
+            raise NotPossible(f"there is no other bot called {name!r} in this workspace")
+        return Bot(user=user, workspace=self.workspace, events=self._events, records=self.records, now=self.now)
 
     async def redeliver(self, delivery: Delivery) -> Delivery:
         """Deliver something once more, marked as a retry."""
@@ -165,12 +188,12 @@ class LocalSlack:
         await self.records.until(lambda: self.socket_mode.connections, seconds)
 
     async def acknowledged(self, seconds: float = 5.0) -> None:
-        """Wait until the app has acknowledged all that is being delivered to it.
+        """Wait until the app has acknowledged all that is being delivered to it, events of its own acts among it.
 
         Raises:
             TimeoutError: when it has not within so many real seconds.
         """
-        await self.records.until(lambda: self._deliveries.under_way == 0, seconds)
+        await self.records.until(lambda: self._deliveries.under_way == self._events.under_way == 0, seconds)
 
     async def until(self, condition: Callable[[], Found | None], seconds: float = 5.0) -> Found:
         """The first true value of a condition, looked at again after each call and delivery.

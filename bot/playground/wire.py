@@ -107,11 +107,13 @@ def message_json(
         answer |= _thread_json(message, message.thread_ts, workspace, installation)
     replies = workspace.messages.replies(message.channel, message.ts)
     if replies:
+        authors = [workspace.users[reply.user] for reply in replies]
+        people = sorted({author.id if author.has_account else author.bot_id for author in authors})
         answer |= {
             "thread_ts": message.ts,
             "reply_count": len(replies),
-            "reply_users": sorted({reply.user for reply in replies}),
-            "reply_users_count": len({reply.user for reply in replies}),
+            "reply_users": people,
+            "reply_users_count": len(people),
             "latest_reply": replies[-1].ts,
             "is_locked": False,
         }

@@ -149,6 +149,10 @@ class Workspace:
         plain = name.removeprefix("@")
         return self.groups.get(name) or next((g for g in self.groups.values() if g.handle == plain), None)
 
+    def groups_of(self, user: str) -> list[UserGroup]:
+        """The user groups that a person belongs to."""
+        return [group for group in self.groups.values() if user in group.members]
+
     def regroup(self, group: UserGroup, members: Iterable[User], at: datetime) -> UserGroup:
         """The user group with other members from an instant on."""
         changed = replace(group, members=tuple(user.id for user in members), changed=at)
@@ -210,9 +214,7 @@ class Workspace:
 
     def say_joined(self, channel: Channel, user: User, at: datetime) -> Message:
         """Have the channel say that somebody has come in."""
-        return self.say(
-            channel=channel, user=user, text=f"<@{user.id}> has joined the channel", at=at, subtype=JOINED
-        )
+        return self.say(channel=channel, user=user, text=f"<@{user.id}> has joined the channel", at=at, subtype=JOINED)
 
     def upload(self, name: str, *, channel: Channel, user: User, at: datetime) -> SharedFile:
         """Keep a file that is to be shared in a message of the channel."""

@@ -49,7 +49,9 @@ class Action(StrEnum):
     NEXT = "next"
     """More: opens the list of all that can be done to the ticket now."""
     LIST = "list"
-    """A list's next or previous page, in place."""
+    """A list's next page, in place: of tickets, or of what happened to one; the value is what could be typed for it."""
+    LIST_BACK = "list_back"
+    """The page before, likewise."""
     CLOSE = "close"
     """Close: opens the window that asks for the reason."""
     REOPEN = "reopen"
@@ -145,6 +147,8 @@ class Field(StrEnum):
     """How often the customer hears, as it was agreed."""
     TRIAGE = "triage"
     """What fails: the answer that decides the severity; the form is drawn again when it changes."""
+    VIA = "via"
+    """The way by which the customer turned to support."""
     TO = "to"
     """The person who gets the ticket."""
     PAUSE_REASON = "pause_reason"
@@ -165,11 +169,43 @@ class Field(StrEnum):
     """The current impact, which a regrade must name."""
     REASON = "reason"
     """One of the contract's close reasons."""
+    CUSTOMER_NAME = "customer_name"
+    """What a customer is called."""
+    CUSTOMER_KEY = "customer_key"
+    """The short name of a new customer."""
+    CUSTOMER_PLAN = "customer_plan"
+    """The contract and plan of a customer; the window is drawn again when it changes."""
+    CUSTOMER_STARTS = "customer_starts"
+    """The first day of a customer's subscription."""
+    CUSTOMER_ENDS = "customer_ends"
+    """The last day of a customer's subscription."""
+    CUSTOMER_TAM = "customer_tam"
+    """A customer's technical account manager."""
+    CUSTOMER_CONTACTS = "customer_contacts"
+    """The people who speak for a customer."""
+    CUSTOMER_CHANNELS = "customer_channels"
+    """The channels that are shared with a customer."""
+    CUSTOMER_IDS = "customer_ids"
+    """People and channels of a customer that the menus do not offer."""
+    CUSTOMER_DUTY = "customer_duty"
+    """How a customer stands to one of their duties."""
+    CUSTOMER_NOTE = "customer_note"
+    """A note on one of a customer's duties."""
 
 
 def severity_block(contract: str) -> str:
     """The block id of the severities of a contract: another contract's are another input, with nothing chosen yet."""
     return f"{Field.SEVERITY} {contract}"
+
+
+def way_block(plan: str) -> str:
+    """The block id of the ways of a plan, for the same reason."""
+    return f"{Field.VIA} {plan}"
+
+
+def triage_block(contract: str) -> str:
+    """The block id of the question that decides a severity of a contract, for the same reason."""
+    return f"{Field.TRIAGE} {contract}"
 
 
 def menu_value(action: Action, value: str) -> str:
@@ -180,3 +216,8 @@ def menu_value(action: Action, value: str) -> str:
 def promise_value(ticket: int, clock: str, cycle: int) -> str:
     """The value of a button that is about one promise of a ticket: `12 first_response 1`."""
     return f"{ticket} {clock} {cycle}"
+
+
+def message_value(channel: str, ts: str) -> str:
+    """The value of a button that is about a message: `C0ACME 1780000000.000100`."""
+    return f"{channel} {ts}"

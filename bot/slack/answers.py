@@ -3,43 +3,39 @@
 from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
-from bot.clocks.entries import Replied
+from bot.clocks.entries import Regraded, Replied, Resolved, Updated
 from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.access import Role
+from bot.desk.assignment import HandedOver
 from bot.desk.composing import promise_lines
 from bot.desk.facts import Ticket
-from bot.desk.queries import Listed, Which
 from bot.desk.refusals import RefusedError, TakenError
-from bot.slack.actions import COMMAND, Action
-from bot.slack.blocks import Message, Names, actions, button, context, paragraphs, plain, section, spoken
+from bot.desk.requests import Origin
+from bot.slack.actions import COMMAND, Action, Entrance, message_value
+from bot.slack.blocks import Message, Names, actions, button, context, plain, section, spoken
 from bot.slack.cards import face, fallback
+from bot.slack.details import without_promises
 from bot.slack.events import happened
 from bot.slack.grammar import Incomplete, Unknown
-from bot.slack.manual import EXAMPLES, Example, lines_for, words_left_out
-from bot.slack.mrkdwn import cut, escape, inert, line, printed, when
-from bot.slack.promises import next_due, promised, proof, ticket_mark
+from bot.slack.manual import EXAMPLES, Example, hints, lines_for, words_left_out
+from bot.slack.modals import thread_of
+from bot.slack.mrkdwn import cut, first_of, inert, line, printed, when
+from bot.slack.offers import label_of
+from bot.slack.other_clocks import other_clocks
+from bot.slack.promises import next_due, promised, proof
 from bot.slack.wording import refusal
 
-_EMPTY_LISTS = {
-    Which.OPEN: "No ticket is open.",
-    Which.MINE: "You have no open ticket.",
-    Which.UNASSIGNED: "Every open ticket has somebody.",
-    Which.BREACHING: "No promise is broken.",
-}
-_FULL_LISTS = {
-    Which.OPEN: "{} open, the next due first.",
-    Which.MINE: "{} with you, the next due first.",
-    Which.UNASSIGNED: "{} that nobody has, the next due first.",
-    Which.BREACHING: "{} with a broken promise, the longest overdue first.",
-}
+_MOST_NUMBERS = 50
 
 
 def opened(ticket: Ticket) -> Message:
     """The receipt for a new ticket: its number and severity, and when what is due."""
-    severity = escape(f"{ticket.severity.priority} {ticket.severity.name}")
+    severity = line(f"{ticket.severity.priority} {ticket.severity.name}", 150)
     first = f"T-{ticket.number} is open: {severity} for {line(ticket.customer.name, 100)}"
     lines = [promised(each, ticket.at) for each in promise_lines(ticket)]
-    text = f"{first}, {next_due(ticket, printed)}."
+    if not ticket.history.covered:
+        lines = [without_promises(ticket)]
+    text = f"{first}, {next_due(ticket, printed)}." if lines else f"{first}."
     return Message(text=text, blocks=[section("\n".join([f"{first}.", *lines]))])
 
 
@@ -47,10 +43,38 @@ def done(ticket: Ticket, names: Names, asker: str) -> Message:
     """What the asker, or somebody before them, has just done to a ticket, and what is due next on it."""
     what = happened(ticket.last, lambda person: "you" if person == asker else names(person), ticket.terms)
     said = " ".join([f"T-{ticket.number}: {what}.", *_where_it_went(ticket)])
-    if not ticket.live_clocks:
-        return Message(text=said, blocks=[section(said)])
-    shown = f"{said} Next: {next_due(ticket, when)}."
-    return Message(text=f"{said} Next: {next_due(ticket, printed)}.", blocks=[section(shown)])
+    following = [next_due(ticket, show) for show in (when, printed) if ticket.live_clocks]
+    shown, told = (f"{said} Next: {each}." for each in following) if following else (said, said)
+    can_undo = isinstance(ticket.last, Regraded) and not ticket.last.undo
+    undo = [actions(button(Action.UNDO, "Undo", str(ticket.number)))] if can_undo else []
+    return Message(text=told, blocks=[section(shown), *undo])
+
+
+def handed_over(handed: HandedOver, names: Names) -> Message:
+    """Which tickets somebody has now whom another had before, or nobody."""
+    count = "1 ticket" if len(handed.tickets) == 1 else f"{len(handed.tickets)} tickets"
+    listed = first_of([f"T-{number}" for number in handed.tickets], _MOST_NUMBERS)
+    of = line(names(handed.of), 80)
+    if handed.to is None:
+        text = f"{count} of {of}'s: nobody has them now. {listed}."
+    else:
+        text = f"{count} of {of}'s: {line(names(handed.to), 80)} has them now. {listed}."
+    return Message(text=text, blocks=[section(text)])
+
+
+def needs_window(action: Action, number: int) -> Message:
+    """That a window asks for the rest, with the button that opens it: where a thread cannot open one by itself."""
+    text = f"T-{number}: a window asks for the rest."
+    return Message(
+        text=text, blocks=[section(text), actions(button(action, label_of(action), str(number), primary=True))]
+    )
+
+
+def offer_form(message: Origin) -> Message:
+    """The way from a message to a ticket: a button that opens the form with the message in it."""
+    text = "Shall this message become a ticket? The form opens with its words."
+    opening = button(Entrance.FORM, "Open a ticket", message_value(message.channel, message.ts or ""), primary=True)
+    return Message(text=text, blocks=[section(text), actions(opening)])
 
 
 def show(ticket: Ticket, names: Names) -> Message:
@@ -58,30 +82,9 @@ def show(ticket: Ticket, names: Names) -> Message:
     return Message(text=fallback(ticket), blocks=face(ticket, names, words=2_900))
 
 
-def listing(listed: Listed, names: Names, *, which: Which) -> Message:
-    """How many there are, and a page of them, one line each: title, customer, what is due next, and who has it."""
-    if not listed.tickets:
-        text = (
-            _EMPTY_LISTS[which]
-            if listed.total == 0
-            else f"Page {listed.page} is empty; page {listed.pages} is the last."
-        )
-        return Message(text=text, blocks=[section(text)])
-    text = _FULL_LISTS[which].format("1 ticket" if listed.total == 1 else f"{listed.total} tickets")
-    blocks = [context(plain(text))]
-    blocks += [section(text) for text in paragraphs([_listed(ticket, names) for ticket in listed.tickets])]
-    if listed.page < listed.pages:
-        more = f"{COMMAND} list {which} page {listed.page + 1}"
-        blocks.append(context(plain(f"Page {listed.page} of {listed.pages}. More: {more}")))
-    return Message(text=text, blocks=blocks)
-
-
 def why(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Message:
-    """The proof of a due time in numbered lines, each with its clause."""
-    others = [CLOCK_NAMES[each.kind] for each in ticket.live_clocks if each != clock]
-    blocks = [section(text) for text in proof(ticket, clock, lines)]
-    if others:
-        blocks.append(context(plain(f"Also running: {', '.join(others)}. {COMMAND} why {ticket.number} {others[0]}")))
+    """The proof of a due time in numbered lines, each with its clause, and the ways to the other clocks' proofs."""
+    blocks = [*(section(text) for text in proof(ticket, clock, lines)), *other_clocks(ticket, clock)]
     return Message(text=f"T-{ticket.number}: why the {CLOCK_NAMES[clock.kind]} is due then", blocks=blocks)
 
 
@@ -97,7 +100,7 @@ def help_for(role: Role, verb: str | None = None) -> Message:
         more = f"More words: {', '.join(further)}. " if further else ""
         asked = further[0] if further else "new"
         words = f"{COMMAND} alone opens the form. {more}{COMMAND} help {asked} explains one word."
-        blocks.append(context(plain(words)))
+        blocks += [context(plain(each)) for each in (words, *hints(role))]
     return Message(text="What you can type", blocks=blocks)
 
 
@@ -146,16 +149,16 @@ def _example(example: Example) -> str:
 
 
 def _where_it_went(ticket: Ticket) -> list[str]:
-    """After an answer to the customer, whether and where they can read it."""
-    if not isinstance(ticket.last, Replied):
-        return []
-    if ticket.origin is None:
-        return ["The ticket came from no message, so nothing was sent: tell them yourself."]
-    return [f"It goes to the thread in <#{escape(ticket.origin.channel)}>."]
-
-
-def _listed(ticket: Ticket, names: Names) -> str:
-    owner = ticket.history.assignee
-    first = f"{ticket_mark(ticket)} *T-{ticket.number}* {line(ticket.title, 100)}"
-    who = "nobody yet" if owner is None else line(names(owner), 60)
-    return f"{first} · {line(ticket.customer.name, 60)} · {next_due(ticket, when)} · {who}"
+    """After something was said to the customer, whether and where they can read it."""
+    thread = thread_of(ticket)
+    match ticket.last:
+        case Resolved():
+            if thread is None:
+                return ["The ticket came from no message, so nothing was sent: ask them, and record what they say."]
+            return [f"They are asked in {thread}, and no clock runs until they answer."]
+        case Replied(source=None) | Updated(source=None):
+            if thread is None:
+                return ["The ticket came from no message, so nothing was sent: tell them yourself."]
+            return [f"It goes to {thread}."]
+        case _:
+            return []

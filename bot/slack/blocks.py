@@ -98,6 +98,16 @@ def actions(*buttons: Block) -> Block:
     return {"type": "actions", "elements": list(buttons)}
 
 
+def fitting(lines: Sequence[str], room: int) -> list[str]:
+    """The lines that `room` characters hold, and where some are left out a last one that says how many."""
+    for number, each in enumerate(lines):
+        room -= len(each) + 1
+        if room < 0:
+            more = len(lines) - number
+            return [*lines[:number], f"… and {more} more {'line' if more == 1 else 'lines'}"]
+    return list(lines)
+
+
 def paragraphs(lines: Sequence[str], limit: int = MOST_SECTION_TEXT) -> Iterator[str]:
     """Lines joined into as few texts as `limit` characters each allow; no line is longer than that."""
     text = ""

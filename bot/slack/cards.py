@@ -3,28 +3,26 @@
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.entries import Opened
-from bot.clocks.explain import CLOCK_NAMES
 from bot.clocks.ledger import State
 from bot.desk.facts import Ticket
-from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (
     MOST_HEADER_TEXT,
     Block,
     Message,
     Names,
-    actions,
-    button,
     context,
     fields,
+    fitting,
     header,
     marked,
-    menu,
     paragraphs,
     section,
     spoken,
 )
+from bot.slack.details import further_lines, severity_words, state_words, way_words
 from bot.slack.events import happened
 from bot.slack.mrkdwn import cut, escape, line, printed, when
+from bot.slack.offers import card_row
 from bot.slack.promises import ending, next_due, outcome, standing, ticket_mark
 
 FIELD_LABELS = {
@@ -35,16 +33,15 @@ FIELD_LABELS = {
 }
 """What a customer's details are called."""
 _WORDS_ON_CARD = 300
-CLOSE = "Close the ticket"
-MOST_QUESTIONS = 4
-"""Slack's menu has five options at most, and closing is one of them."""
+MOST_LINES_TEXT = 6_000
+"""Characters of what is promised and known, so that a message can carry it beside a long description."""
 MOST_CLOCK_LINES = 12
 """Outcomes shown at most, newest last; a ticket reopened more often than that has its history in the thread."""
 
 
 def card(ticket: Ticket, names: Names) -> Message:
     """The ticket as it stands at `ticket.at`, with the buttons for what can be done next."""
-    return Message(text=fallback(ticket), blocks=[*face(ticket, names, words=_WORDS_ON_CARD), _buttons(ticket)])
+    return Message(text=fallback(ticket), blocks=[*face(ticket, names, words=_WORDS_ON_CARD), card_row(ticket)])
 
 
 def fallback(ticket: Ticket) -> str:
@@ -56,18 +53,16 @@ def fallback(ticket: Ticket) -> str:
 
 def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
     """The card without its buttons; while work goes on, with so many characters of the description."""
-    title = header(_title(ticket))
     if _finished(ticket):
-        ended_by = ticket.history.stretches[-1].ended_by
-        lines = [] if ended_by is None else [ending(ended_by, ticket.terms)]
+        details = [section(f"{line(ticket.customer.name, 100)} · {line(ticket.terms.plan.name, 100)}")]
+        lines = [*ending(ticket), *further_lines(ticket)]
         lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks)]
-        details = [section(f"{line(ticket.customer.name, 100)} · {escape(ticket.terms.plan.name)}")]
     else:
-        lines = [standing(ticket, clock) for clock in ticket.live_clocks]
-        lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks) if _worth_knowing(clock)]
-        details = [fields(_details(ticket, names))]
+        details = [fields(_details(ticket, names)), *_contact(ticket)]
         if told := _told(ticket):
             details.insert(0, spoken(cut(told, words)))
+        lines = [*(standing(ticket, clock) for clock in ticket.live_clocks), *further_lines(ticket)]
+        lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks) if _worth_knowing(clock)]
     contract = ticket.terms.contract
     # The opening stands among the details already.
     news = (
@@ -76,9 +71,9 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         else [f"{happened(ticket.last, names, ticket.terms)} at {when(ticket.last.at)}"]
     )
     return [
-        title,
+        header(_title(ticket)),
         *details,
-        *(section(text) for text in paragraphs(lines or ["No promise runs on this ticket."])),
+        *(section(text) for text in paragraphs(fitting(lines, MOST_LINES_TEXT) or ["No promise runs on this ticket."])),
         context(marked(" · ".join([*news, f"contract {escape(contract.id)}@{escape(contract.version)}"]))),
     ]
 
@@ -109,52 +104,19 @@ def _worth_knowing(clock: Clock) -> bool:
 def _details(ticket: Ticket, names: Names) -> list[tuple[str, str]]:
     owner = ticket.history.assignee
     pairs = [
-        ("Customer", f"{line(ticket.customer.name, 100)} · {escape(ticket.terms.plan.name)}"),
-        ("Severity", escape(f"{ticket.severity.priority} {ticket.severity.name}")),
+        ("Customer", f"{line(ticket.customer.name, 100)} · {line(ticket.terms.plan.name, 100)}"),
+        ("Severity", severity_words(ticket)),
         ("Owner", "nobody yet" if owner is None else line(names(owner), 80)),
-        ("State", _state(ticket)),
+        ("State", state_words(ticket)),
         ("Opened", f"{when(ticket.history.opened_at)} by {line(names(ticket.opened_by), 80)}"),
     ]
     if ticket.origin is not None:
         pairs.append(("Came from", f"<#{escape(ticket.origin.channel)}>"))
-    given = [(asked, said) for asked, said in ticket.contact.items() if said]
-    return pairs + [(FIELD_LABELS[asked], line(said, 200)) for asked, said in given]
+    if way := way_words(ticket):
+        pairs.append(("Reached us by", way))
+    return pairs
 
 
-def _state(ticket: Ticket) -> str:
-    if ticket.state is State.WAITING:
-        pause = ticket.history.pauses[-1]
-        return f"{pause.reason} since {when(pause.interval.start)}"
-    return str(ticket.state)
-
-
-def _buttons(ticket: Ticket) -> Block:
-    value = str(ticket.number)
-    if _finished(ticket):
-        return actions(button(Action.REOPEN, "Reopen", value))
-    call_back = any(clock.kind is ClockKind.CALL_BACK for clock in ticket.live_clocks)
-    free = ticket.history.assignee is None
-    return actions(
-        button(Action.TAKE, "Take it" if free else "Take over", value, primary=free),
-        button(Action.REPLY, "Reply", value),
-        *([button(Action.CALLED_BACK, "Called back", value)] if call_back else []),
-        button(Action.REGRADE, "Regrade", value),
-        _further(ticket),
-    )
-
-
-def _further(ticket: Ticket) -> Block:
-    """What is done more rarely: asking for the proof of a due time, and closing."""
-    value = str(ticket.number)
-    questions = _questions(ticket)
-    if not questions:
-        return button(Action.CLOSE, CLOSE, value)
-    return menu(*questions, (Action.CLOSE, CLOSE, value))
-
-
-def _questions(ticket: Ticket) -> list[tuple[Action, str, str]]:
-    """For each promise that still has to be kept, why it is due when it is."""
-    return [
-        (Action.WHY, f"Why this time: {CLOCK_NAMES[clock.kind]}", promise_value(ticket.number, clock.kind, clock.cycle))
-        for clock in ticket.live_clocks[:MOST_QUESTIONS]
-    ]
+def _contact(ticket: Ticket) -> list[Block]:
+    given = [(FIELD_LABELS[asked], line(said, 200)) for asked, said in ticket.contact.items() if said]
+    return [fields(given)] if given else []

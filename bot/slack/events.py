@@ -1,5 +1,7 @@
 """What happened to a ticket, one calm line each: in the card's thread and at the foot of the card."""
 
+from collections.abc import Mapping
+
 from bot.clocks.contract import Terms
 from bot.clocks.entries import (
     BY_RULE,
@@ -8,10 +10,12 @@ from bot.clocks.entries import (
     CalledBack,
     Closed,
     Confirmed,
+    Contact,
     Entry,
     Heard,
     Objected,
     Opened,
+    Outcome,
     Paused,
     Regraded,
     Released,
@@ -23,7 +27,20 @@ from bot.clocks.entries import (
     Updated,
 )
 from bot.slack.blocks import Names
-from bot.slack.mrkdwn import escape, line
+from bot.slack.mrkdwn import first_of, line, web_link, when
+
+_MOST_FILES = 20
+_DEEDS: Mapping[type[Entry], str] = {
+    Released: "gave it back: nobody has it",
+    CalledBack: "called the customer back",
+    Updated: "told the customer the progress",
+    Attempted: "tried to reach the customer",
+    Acknowledged: "acknowledged the page",
+    Confirmed: "confirmed that it is resolved",
+    Objected: "objected: it is not resolved",
+    Reopened: "opened it again",
+}
+"""What whoever made an entry did, where that is always the same."""
 
 
 def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
@@ -35,41 +52,29 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
     match entry:
         case Opened():
             return f"Opened by {who}"
-        case Taken(to=to) if to != entry.by:
-            return f"{who} gave it to {line(names(to), 80)}"
-        case Taken():
-            return f"{who} took it"
-        case Replied():
-            return f"{who} answered the customer"
-        case CalledBack():
-            return f"{who} called the customer back"
-        case Regraded(severity=severity):
-            grade = "" if terms is None else f" to {escape(terms.contract.severity(severity).name)}"
-            return f"{who} regraded it{grade}"
-        case Acknowledged():
-            return f"{who} acknowledged the page"
-        case Paused(reason=reason):
-            return f"{who} set it to {reason}"
-        case Resumed():
-            return f"{who} ended the wait"
-        case Resolved():
-            return f"{who} resolved it"
-        case Closed(reason=reason):
-            return f"{who} closed it: {line(reason.replace('_', ' '), 80)}"
-        case Reopened():
-            return f"{who} opened it again"
-        case Released():
-            return f"{who} gave it back: nobody has it"
-        case Updated():
-            return f"{who} told the customer the progress"
+        case Taken(to=to):
+            return f"{who} took it" if to == entry.by else f"{who} gave it to {line(names(to), 80)}"
+        case Replied(source=source):
+            return f"{who} answered the customer{'' if source is None else ' in their thread'}"
         case Heard():
             return f"The customer wrote ({who})"
-        case Attempted():
-            return f"{who} tried to reach the customer"
-        case Confirmed():
-            return f"{who} confirmed that it is resolved"
-        case Objected():
-            return f"{who} objects: it is not resolved"
+        case Regraded(severity=severity, undo=undo):
+            grade = "" if terms is None else f" to {line(terms.contract.severity(severity).name, 80)}"
+            return f"{who} {'took its regrade back' if undo else 'regraded it'}{grade}"
+        case Paused(reason=reason, until=until):
+            return f"{who} set it to {reason}{'' if until is None else f' until {when(until)}'}"
+        case Resumed(source=source):
+            return f"{who} ended the wait{'' if source is None else ' by writing'}"
+        case Resolved(outcome=outcome):
+            what = "a workaround will do" if outcome is Outcome.WORKAROUND else "it is resolved"
+            return f"{who} asked the customer to agree that {what}"
+        case Confirmed(by=by) if by == BY_RULE:
+            return "The customer did not object, so by the contract it is agreed and closed"
+        case Closed(reason=reason, line=excluded):
+            named = "" if excluded is None else f" ({line(excluded, 40)})"
+            return f"{who} closed it: {line(reason.replace('_', ' '), 80)}{named}"
+        case _:
+            return f"{who} {_DEEDS[type(entry)]}"
 
 
 def said(entry: Entry) -> str:
@@ -85,3 +90,23 @@ def said(entry: Entry) -> str:
             return impact
         case Opened() | Taken() | Released() | Acknowledged():
             return ""
+
+
+def added(entry: Entry) -> list[str]:
+    """What an entry settles besides, in lines of markup: expectations, agreements, files, evidence."""
+    lines = []
+    if isinstance(entry, Updated) and entry.eta is not None:
+        lines.append(f"*Expected to be over* by {when(entry.eta)}")
+    match entry:
+        case Contact(next_update=next_update, cadence=cadence):
+            lines += [] if next_update is None else [f"*Next update* by {when(next_update)}"]
+            lines += [] if cadence is None else [f"*Updates* every {line(cadence, 60)}, as agreed"]
+        case Heard(files=files) if files:
+            lines.append(f"*Files* {first_of([line(each, 100) for each in files], _MOST_FILES)}")
+        case Attempted(link=link) if link:
+            lines.append(f"*To be seen* at {web_link(link)}")
+        case Paused(duty=str(duty)):
+            lines.append(f"*Owed by the contract* {line(duty, 60)}")
+        case _:
+            pass
+    return lines

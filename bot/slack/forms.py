@@ -19,11 +19,16 @@ FIELD_OF = {
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Draft:
-    """A ticket that is being written; `customer` is a key, `severity` an id, each None until it is chosen."""
+    """A ticket that is being written; `customer` is a key, `severity` an id, each None until it is chosen.
+
+    `triage` is the answer that decides the severity, where the contract asks for one.
+    """
 
     customer: str | None = None
     customer_name: str | None = None
     severity: str | None = None
+    triage: str | None = None
+    via: str | None = None
     title: str = ""
     description: str = ""
     contact: Mapping[IntakeField, str] = field(default_factory=dict)
@@ -32,14 +37,21 @@ class Draft:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Memory:
-    """What a window's private metadata says: the ticket it is about, or the message that a new one comes from."""
+    """What a window's private metadata says: the ticket it is about, or the message that a new one comes from.
+
+    Or the key of the customer whom it edits.
+    """
 
     ticket: int | None = None
     origin: Origin | None = None
+    customer: str | None = None
 
     def __str__(self) -> str:
+        if self.customer is not None:
+            return json.dumps({"customer": self.customer})
         if self.origin is not None:
-            return json.dumps({"channel": self.origin.channel, "ts": self.origin.ts})
+            place = {"channel": self.origin.channel, "ts": self.origin.ts}
+            return json.dumps({name: value for name, value in place.items() if value is not None})
         return json.dumps({} if self.ticket is None else {"ticket": self.ticket})
 
     @classmethod
@@ -49,8 +61,12 @@ class Memory:
         match kept:
             case {"ticket": int(ticket)}:
                 return cls(ticket=ticket)
+            case {"customer": str(customer)}:
+                return cls(customer=customer)
             case {"channel": str(channel), "ts": str(ts)}:
                 return cls(origin=Origin(channel=channel, ts=ts))
+            case {"channel": str(channel)}:
+                return cls(origin=Origin(channel=channel))
             case {} if not kept:
                 return cls()
         raise ValueError(f"expected what a window remembers, got {metadata[:80]}")

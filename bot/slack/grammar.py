@@ -10,7 +10,12 @@ from difflib import get_close_matches
 
 from bot.clocks.contract import ClockKind
 from bot.desk.access import Verb
-from bot.desk.queries import Which
+from bot.slack.customer_words import Customers, read_customers
+from bot.slack.handling_words import ALIASES as HANDLING
+from bot.slack.handling_words import CHANGES, Handle, Handover, handling, handover, hands_over
+from bot.slack.list_words import List, Search, UnknownFilter, page_meant, read_list, read_search
+from bot.slack.mrkdwn import as_read
+from bot.slack.words import letters, parted, severity_meant
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -36,29 +41,25 @@ class Show:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class List:
-    """List tickets; pages count from 1."""
+class Why:
+    """Prove a due time; without a clock the most urgent one, without a cycle the newest of its kind."""
 
-    which: Which = Which.OPEN
+    ticket: int
+    clock: ClockKind | None = None
+    cycle: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class History:
+    """Show everything that happened to one ticket; pages count from 1."""
+
+    ticket: int
     page: int = 1
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Why:
-    """Prove a due time; without a clock the most urgent one."""
-
-    ticket: int
-    clock: ClockKind | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Handle:
-    """Change a ticket. `word` is the severity of a regrade or the reason of a closing, `text` all that follows."""
-
-    verb: Verb
-    ticket: int
-    word: str = ""
-    text: str = ""
+class Digest:
+    """Show the day's digest now."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,75 +86,94 @@ class Incomplete:
     verb: str
 
 
-Command = New | Show | List | Why | Handle | Help | Unknown | Incomplete
+Command = (
+    New
+    | Show
+    | List
+    | UnknownFilter
+    | Search
+    | Why
+    | History
+    | Digest
+    | Handle
+    | Handover
+    | Customers
+    | Help
+    | Unknown
+    | Incomplete
+)
 
+_HOTLINE = "hotline"
+"""Opens a ticket of the highest priority, as somebody does who would otherwise call the hotline (B18, B19)."""
+_HIGHEST = "P1"
 _ALIASES = {
-    "new": ("open", "create", "add"),
+    "new": ("open", "create", "add", _HOTLINE),
     "show": ("view", "status"),
     "list": ("ls", "tickets"),
+    "search": ("find",),
     "why": ("explain", "due"),
-    "take": ("assign", "claim", "mine"),
-    "ack": ("acknowledge",),
-    "reply": ("answer", "respond"),
-    "called": ("call", "callback", "call-back"),
-    "regrade": ("grade", "severity", "upgrade", "downgrade"),
-    "close": ("resolve", "done"),
-    "reopen": (),
+    "history": ("log",),
+    "digest": ("summary",),
+    **HANDLING,
+    "customer": ("customers", "client", "clients"),
     "help": ("?", "commands", "usage"),
 }
 VERBS = tuple(_ALIASES)
 """The verbs that help speaks of; each has aliases."""
 
 _VERB_OF = {word: verb for verb, others in _ALIASES.items() for word in (verb, *others)}
-_CHANGES = {
-    "take": Verb.TAKE,
-    "ack": Verb.ACKNOWLEDGE,
-    "reply": Verb.REPLY,
-    "called": Verb.CALL_BACK,
-    "regrade": Verb.REGRADE,
-    "close": Verb.CLOSE,
-    "reopen": Verb.REOPEN,
-}
-_LISTS = {which.value: which for which in Which}
 _QUOTES = str.maketrans("“”„«»‘’", '"' * 5 + "''")
 _QUOTED = re.compile(r'"([^"]*)"\s*:?\s*')
+_CYCLE = re.compile(r"(.*\S)\s+(\d{1,4})", re.ASCII | re.DOTALL)
 _TICKET = re.compile(r"(?:t-?|#)?(\d{1,9})", re.IGNORECASE | re.ASCII)
 # A colon parts customer and title; one inside an address (https://…) or a time (10:30) does not.
 _COLON = re.compile(r"[:：](?!//|\d)")
-_SHORTEST_PREFIX = 3
 
 
 def read(text: str, severities: Collection[str]) -> Command:
-    """What was typed, as a value. `severities` are all words for one: ids, names and priorities of every contract."""
-    lines = text.strip().splitlines()
-    if not lines:
+    """What was typed, as a value; `text` is as Slack sends it, with ids in place of the people who were mentioned.
+
+    `severities` are all words for one: ids, names and priorities of every contract.
+    """
+    sent = text.strip().splitlines()
+    if not sent:
         return New()
-    first, rest = _parted(lines[0])
-    more = "\n".join(lines[1:]).strip()
+    said = as_read(text)
+    first, rest = parted(as_read(sent[0]))
+    more = "\n".join(sent[1:]).strip()
     match _VERB_OF.get(first.casefold()):
         case None:
             near = get_close_matches(first.casefold()[:40], _VERB_OF, n=1)
-            return Unknown(text=text, word=first, nearest=_VERB_OF[near[0]] if near else None)
+            return Unknown(text=said, word=first, nearest=_VERB_OF[near[0]] if near else None)
         case "new":
-            return _new(rest, more, severities)
+            severity = _HIGHEST if first.casefold() == _HOTLINE else None
+            return _new(rest, as_read(more), severities, severity)
         case "list":
-            return _list(rest, text)
+            return read_list(parted(sent[0])[1], said, severities)
+        case "search":
+            return read_search(rest) or Incomplete(text=said, verb="search")
+        case "customer":
+            return read_customers(rest) or Incomplete(text=said, verb="customer")
+        case "digest":
+            return Digest()
         case "help":
             return Help(verb=_VERB_OF.get(rest.casefold()))
+        case "show" | "why" | "history" as verb:
+            return _on_ticket(verb, rest) or Incomplete(text=said, verb=verb)
         case verb:
-            return _on_ticket(verb, rest, more, text, severities)
+            return _handling(verb, parted(sent[0])[1], more, severities) or Incomplete(text=said, verb=verb)
 
 
-def _new(rest: str, description: str, severities: Collection[str]) -> New:
-    word, after = _parted(rest)
-    severity = _severity(word.rstrip(":,"), severities)
-    rest = after if severity else rest
+def _new(rest: str, description: str, severities: Collection[str], highest: str | None) -> New:
+    word, after = parted(rest)
+    named = None if highest else severity_meant(word.rstrip(":,"), severities)
+    rest = after if named else rest
     quoted = _QUOTED.match(rest.translate(_QUOTES))
     if quoted:
         customer, title = quoted[1].strip(), rest[quoted.end() :]
     else:
         customer, title = _at_colon(rest)
-    return New(severity=severity, customer=customer or None, title=title.strip(), description=description)
+    return New(severity=highest or named, customer=customer or None, title=title.strip(), description=description)
 
 
 def _at_colon(rest: str) -> tuple[str, str]:
@@ -161,64 +181,43 @@ def _at_colon(rest: str) -> tuple[str, str]:
     return (rest[: found.start()].strip(), rest[found.end() :]) if found else ("", rest)
 
 
-def _severity(word: str, severities: Collection[str]) -> str | None:
-    """The severity that a word is or begins; too short a beginning could as well begin a customer's name."""
-    wanted = _letters(word)
-    begun = [each for each in severities if wanted and _letters(each).startswith(wanted)]
-    exact = [each for each in begun if _letters(each) == wanted]
-    if exact:
-        return exact[0]
-    meant = {_letters(each) for each in begun}
-    return begun[0] if len(meant) == 1 and len(wanted) >= _SHORTEST_PREFIX else None
+def _on_ticket(verb: str, rest: str) -> Show | Why | History | None:
+    """A question about a ticket; None where no ticket is named."""
+    number, after = parted(rest)
+    ticket = _number(number)
+    if ticket is None:
+        return None
+    match verb:
+        case "show":
+            return Show(ticket=ticket)
+        case "history":
+            return History(ticket=ticket, page=page_meant(after) or 1)
+        case _:
+            words, cycle = _counted(after)
+            return Why(ticket=ticket, clock=_clock(words), cycle=cycle)
 
 
-def _letters(word: str) -> str:
-    """A word without what people write differently: case, hyphens, underscores, spaces."""
-    return re.sub(r"[-_\s]", "", word.casefold())
+def _handling(verb: str, rest: str, more: str, severities: Collection[str]) -> Handle | Handover | None:
+    """A change of a ticket, or of all that somebody has; None where neither is named."""
+    if CHANGES[verb] is Verb.ASSIGN and hands_over(rest):
+        return handover(rest)
+    number, after = parted(rest)
+    ticket = _number(as_read(number))
+    return None if ticket is None else handling(verb, ticket, after, more, severities)
 
 
-def _list(rest: str, text: str) -> Command:
-    which, page = Which.OPEN, 1
-    words = iter(rest.casefold().split())
-    for word in words:
-        if word in {"page", "p"}:
-            word = next(words, "")  # noqa: PLW2901
-        if word in _LISTS:
-            which = _LISTS[word]
-        elif word.isascii() and word.isdigit() and 0 < len(word) < 6:
-            page = max(int(word), 1)
-        else:
-            return Incomplete(text=text, verb="list")
-    return List(which=which, page=page)
+def _number(word: str) -> int | None:
+    found = _TICKET.fullmatch(word.rstrip(":,"))
+    return int(found[1]) if found else None
 
 
-def _on_ticket(verb: str, rest: str, more: str, text: str, severities: Collection[str]) -> Command:
-    number, after = _parted(rest)
-    found = _TICKET.fullmatch(number.rstrip(":,"))
-    if found is None:
-        return Incomplete(text=text, verb=verb)
-    ticket = int(found[1])
-    if verb == "show":
-        return Show(ticket=ticket)
-    if verb == "why":
-        return Why(ticket=ticket, clock=_clock(after))
-    word = ""
-    if verb in ("regrade", "close"):
-        word, after = _parted(after)
-        word = word.rstrip(":,")
-    if verb == "regrade":
-        word = _severity(word, severities) or word
-    said = "\n".join(part for part in (after, more) if part)
-    return Handle(verb=_CHANGES[verb], ticket=ticket, word=word, text=said)
+def _counted(words: str) -> tuple[str, int | None]:
+    """Words and the number behind them, if there is one."""
+    found = _CYCLE.fullmatch(words)
+    return (found[1], int(found[2])) if found else (words, None)
 
 
 def _clock(words: str) -> ClockKind | None:
     """The clock that is meant by `first response`, `response`, `call-back`, `update` …"""
-    wanted = _letters(words)
-    return next((kind for kind in ClockKind if wanted and wanted in _letters(kind)), None)
-
-
-def _parted(text: str) -> tuple[str, str]:
-    """The first word, and what follows it; every kind of white space parts words."""
-    parts = text.split(maxsplit=1)
-    return (parts[0] if parts else "", parts[1].strip() if len(parts) > 1 else "")
+    wanted = letters(words)
+    return next((kind for kind in ClockKind if wanted and wanted in letters(kind)), None)

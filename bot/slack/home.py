@@ -1,26 +1,47 @@
-"""App Home: what is due next, what is theirs, and the ways in; drawn anew each time it is opened."""
+"""App Home: what needs you now, what is yours, how it goes, and the ways in; drawn anew each time it is opened."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
 
-from bot.clocks.rotation import Duty
+from bot.clocks.durations import in_words
 from bot.desk.access import Role
 from bot.desk.facts import Ticket
-from bot.desk.overview import Overview
-from bot.desk.queries import Listed, Which
+from bot.desk.lists import Listed, Which
+from bot.desk.overview import LATELY, STILL_NEWS, Overview, Shift
+from bot.desk.tally import Tally
 from bot.slack.actions import COMMAND, Action, Entrance
-from bot.slack.blocks import Block, Names, actions, button, context, header, marked, paragraphs, plain, section
+from bot.slack.blocks import (
+    Block,
+    Names,
+    actions,
+    button,
+    context,
+    header,
+    marked,
+    paragraphs,
+    plain,
+    section,
+)
+from bot.slack.digest import tally_words
+from bot.slack.listing import entry, own_entry
 from bot.slack.mrkdwn import line, when
-from bot.slack.promises import next_due, ticket_mark
 
 MOST_LEADS = 20
 """Names of leads that are shown at most."""
+STANDS_STILL = timedelta(minutes=2)
+"""A loop that has made no pass for so long is not well."""
+Entry = Callable[[Ticket, Names], Block]
+Passes = Mapping[str, datetime | None]
+"""When each loop has made its last pass, by what it looks after; None before the first."""
 
 
-def home(seen: Overview, names: Names, *, wall: bool) -> Block:
+def home(seen: Overview, names: Names, *, wall: bool, passes: Passes) -> Block:
     """The tab as it is for one person; `wall` says whether this installation has a deadline wall to go to."""
     match seen.role:
         case Role.LEAD | Role.AGENT:
-            blocks = _for_the_team(seen, names, wall=wall)
+            blocks = [*_for_the_team(seen, names, wall=wall), context(marked(_health(seen, passes)))]
+        case Role.TAM:
+            blocks = _for_a_manager(seen, names)
         case Role.CUSTOMER:
             blocks = _for_a_customer(seen, names)
         case Role.OTHER:
@@ -42,23 +63,39 @@ def _for_the_team(seen: Overview, names: Names, *, wall: bool) -> list[Block]:
     ways += [button(Entrance.WALL, "Deadline wall", "wall")] if wall else []
     return [
         actions(*ways),
-        section(_counted(seen.counts)),
         header("On call now"),
-        *(section(text) for text in paragraphs(_on_call(seen.on_call, names))),
-        header("Due next"),
-        *_tickets(seen.open, names, nothing="No ticket is open."),
+        *(section(text) for text in paragraphs(_on_call(seen.shifts, names))),
+        header("Needs you now"),
+        *_tickets(seen.open, names, entry, nothing="No ticket is open.", words="list"),
         header("Your tickets"),
-        *_tickets(seen.mine, names, nothing="You have no open ticket."),
+        *_tickets(seen.mine, names, entry, nothing="You have no open ticket.", words="list mine"),
+        header("The team"),
+        section(_counted(seen.counts)),
+        *([section(_kept(seen.promises))] if seen.promises else []),
+    ]
+
+
+def _for_a_manager(seen: Overview, names: Names) -> list[Block]:
+    return [
+        actions(button(Entrance.NEW_TICKET, "Open a ticket", "new", primary=True)),
+        header("Your customers' tickets"),
+        *_tickets(seen.open, names, entry, nothing="None of your customers has an open ticket.", words="list"),
+        header("Your tickets"),
+        *_tickets(seen.mine, names, entry, nothing="You have no open ticket.", words="list mine"),
     ]
 
 
 def _for_a_customer(seen: Overview, names: Names) -> list[Block]:
-    return [
+    blocks = [
         actions(button(Entrance.NEW_TICKET, "Open a ticket", "new", primary=True)),
         context(plain(f"“Open a ticket” in the menu of a message and {COMMAND} do the same, where Slack offers them.")),
         header("Your open tickets"),
-        *_tickets(seen.open, names, nothing="You have no open ticket."),
+        *_tickets(seen.open, names, own_entry, nothing="You have no open ticket.", words="list"),
     ]
+    if seen.resolved is not None and seen.resolved.total:
+        blocks.append(header("Resolved? Please tell us"))
+        blocks += _tickets(seen.resolved, names, own_entry, nothing="", words="list resolved")
+    return blocks
 
 
 def _for_others(seen: Overview, names: Names) -> list[Block]:
@@ -76,33 +113,51 @@ def _for_others(seen: Overview, names: Names) -> list[Block]:
 
 
 def _counted(counts: Mapping[Which, int]) -> str:
-    shown = {Which.OPEN: "open", Which.BREACHING: "with a broken promise", Which.UNASSIGNED: "that nobody has"}
+    shown = {
+        Which.OPEN: "open",
+        Which.BREACHING: "with a broken promise",
+        Which.UNASSIGNED: "that nobody has",
+        Which.WAITING: "waiting for somebody else",
+        Which.RESOLVED: "resolved, waiting for the customer's agreement",
+    }
     return " · ".join(f"*{counts[which]}* {words}" for which, words in shown.items())
 
 
-def _on_call(rotations: Mapping[str, Duty | None], names: Names) -> list[str]:
-    shown = [f"*{line(rotation, 80)}* {_on_duty(duty, names)}" for rotation, duty in rotations.items()]
+def _kept(promises: Tally) -> str:
+    looked_at = ", as far as the tickets that changed last" if promises.left_out else ""
+    return f"*The last {LATELY.days} days*{looked_at}: {tally_words(promises.kept, promises.broken)}."
+
+
+def _health(seen: Overview, passes: Passes) -> str:
+    """Whether time passes and notices go out, and how many of them never will."""
+    said = []
+    for what, last in passes.items():
+        if last is None:
+            said.append(f"⚠️ the {what} have not been looked at since the start")
+        elif seen.at - last > STANDS_STILL:
+            said.append(f"⚠️ the {what} have not been looked at for {in_words(seen.at - last)}")
+    well = said or ["Deadlines and notices are being looked after"]
+    lost = f"{seen.undelivered} could not be delivered in the last {STILL_NEWS.days} days; the log says which"
+    return " · ".join([*well, *([f"⚠️ {lost}"] if seen.undelivered else [])])
+
+
+def _on_call(shifts: Mapping[str, Shift], names: Names) -> list[str]:
+    shown = [f"*{line(rotation, 80)}* {_shift(shift, names)}" for rotation, shift in shifts.items()]
     return shown or ["No rotation is configured, so pages go to the leads."]
 
 
-def _on_duty(duty: Duty | None, names: Names) -> str:
-    if duty is None:
+def _shift(shift: Shift, names: Names) -> str:
+    if shift.duty is None:
         return "has not begun, so its pages go to the leads"
-    return f"{line(names(duty.person), 80)} until {when(duty.until)}"
+    now = f"{line(names(shift.duty.person), 80)} until {when(shift.duty.until)}"
+    return now if shift.following is None else f"{now}, then {line(names(shift.following), 80)}"
 
 
-def _tickets(listed: Listed | None, names: Names, *, nothing: str) -> list[Block]:
+def _tickets(listed: Listed | None, names: Names, drawn: Entry, *, nothing: str, words: str) -> list[Block]:
+    """A page of tickets, and the button that leads to the next one."""
     if listed is None or listed.total == 0:
         return [section(nothing)]
-    blocks = [_ticket(ticket, names) for ticket in listed.tickets]
-    if listed.total > len(listed.tickets):
-        blocks.append(context(plain(f"{listed.total} in all. {COMMAND} list shows them.")))
+    blocks = [drawn(ticket, names) for ticket in listed.tickets]
+    if listed.pages > 1:
+        blocks.append(actions(button(Action.LIST, f"Show all {listed.total}", words)))
     return blocks
-
-
-def _ticket(ticket: Ticket, names: Names) -> Block:
-    owner = ticket.history.assignee
-    who = "nobody yet" if owner is None else line(names(owner), 60)
-    first = f"{ticket_mark(ticket)} *T-{ticket.number}* {line(ticket.title, 150)}"
-    second = f"{line(ticket.customer.name, 60)} · {next_due(ticket, when)} · {ticket.state} · {who}"
-    return {**section(f"{first}\n{second}"), "accessory": button(Action.SHOW, "Show", str(ticket.number))}

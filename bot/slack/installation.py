@@ -19,6 +19,9 @@ SCOPES = (
     "im:write",
     "users:read",
     "app_mentions:read",
+    "reactions:read",
+    "files:read",
+    "usergroups:read",
 )
 """Every scope that is used; the manifest asks for exactly these."""
 
@@ -60,6 +63,11 @@ async def check(client: AsyncWebClient, roster: Roster) -> Installation:
     for name, channel in roster.channels.items():
         if found := await _channel_fault(client, name, channel):
             faults.append(found)
+    faults += [
+        f"{group}: Slack knows no user group of that id; check people"
+        for group in sorted(roster.groups)
+        if not await _known_group(client, group)
+    ]
     known = await asyncio.gather(*(_known(client, person) for person in everybody))
     strangers = [person for person, is_known in zip(everybody, known, strict=True) if not is_known]
     faults += [f"{person}: Slack knows nobody of that id; check people and on_call" for person in strangers]
@@ -105,6 +113,15 @@ async def _known(client: AsyncWebClient, person: str) -> bool:
         await client.users_info(user=person)
     except SlackApiError as error:
         return _word(error) != "user_not_found"
+    return True
+
+
+async def _known_group(client: AsyncWebClient, group: str) -> bool:
+    """Whether Slack knows a user group; whatever else it says is no reason not to start."""
+    try:
+        await client.usergroups_users_list(usergroup=group)
+    except SlackApiError as error:
+        return _word(error) != "no_such_subteam"
     return True
 
 

@@ -5,20 +5,22 @@ What it shows is what would happen if it were sent now: nothing is promised befo
 
 from collections.abc import Sequence
 
-from bot.clocks.contract import IntakeField, Terms
+from bot.clocks.clock import Clock
+from bot.clocks.conduct import LapsedMode
+from bot.clocks.contract import Contract, IntakeField, Plan, Terms
 from bot.desk.facts import Customer
 from bot.desk.previews import OpeningPreview
-from bot.slack.actions import Callback, Field, severity_block
-from bot.slack.blocks import Block, Names, context, plain, section
+from bot.slack.actions import Callback, Field, severity_block, way_block
+from bot.slack.blocks import Block, Names, context, fitting, paragraphs, plain, section
+from bot.slack.details import by_name
 from bot.slack.forms import FIELD_OF, Draft, Memory
-from bot.slack.inputs import address, option, search, typed
+from bot.slack.inputs import MOST_OPTIONS, address, choice, option, search, typed
 from bot.slack.modals import window
-from bot.slack.mrkdwn import escape, line, when
+from bot.slack.mrkdwn import cut, escape, line, when
 from bot.slack.promises import clock_name, rule, zone
-from bot.slack.severity_choice import severity_choice
+from bot.slack.severity_choice import severity_choice, triage_choice
 
-MOST_OPTIONS = 100
-"""Options that Slack shows at most; typing narrows them down."""
+_LONGEST_LABEL = 100
 _LABELS = {
     IntakeField.COMPANY: "Company",
     IntakeField.CONTACT: "Who is to be called?",
@@ -27,27 +29,39 @@ _LABELS = {
 }
 
 
-def intake(draft: Draft, names: Names, *, terms: Terms | None = None, preview: OpeningPreview | None = None) -> Block:
+def intake(
+    draft: Draft,
+    names: Names,
+    *,
+    terms: Terms | None = None,
+    preview: OpeningPreview | None = None,
+    lapsed: str = "",
+) -> Block:
     """The form as far as it has been filled in.
 
-    Without `terms` it asks for the customer first; with them it offers the contract's severities and says what they
-    mean; with a `preview` it says what the chosen one promises, whom it pages, and asks for what it needs (B20).
+    Without `terms` it asks for the customer first; with them it offers the contract's severities, or the question that
+    decides one, and says what they mean; with a `preview` it says what the severity promises, whom it pages, and asks
+    for what it needs (B20). `lapsed` says how the subscription stands where it does not cover today (V22).
     """
     chosen = option(draft.customer, draft.customer_name or draft.customer) if draft.customer else None
     blocks = [search(Field.CUSTOMER, "Customer", chosen=chosen)]
     if terms is None:
         blocks.append(context(plain("The severities and due times appear once the customer is chosen.")))
     else:
-        block_id = severity_block(terms.contract.id)
-        blocks += severity_choice(terms.contract, Field.SEVERITY, chosen=draft.severity, block_id=block_id)
+        blocks += [section(_without_sla(terms.contract, lapsed))] if lapsed else []
+        blocks += _severity(draft, terms.contract)
+        # An answer that is still open decides nothing, whatever severity was named before.
+        preview = preview if terms.contract.triage is None or draft.triage else None
     if preview is not None:
-        blocks.append(section("\n".join(_consequences(preview, names))))
+        blocks += [section(text) for text in paragraphs(fitting(_consequences(preview, names), 6_000))]
     blocks += [
         typed(Field.TITLE, "Title", value=draft.title),
         typed(Field.DESCRIPTION, "Description", value=draft.description, lines=True, needed=False),
     ]
     if preview is not None:
         blocks += [_asked(each, draft, preview) for each in preview.severity.asks]
+    if terms is not None and (draft.origin is None or draft.origin.ts is None):
+        blocks += _way(draft, terms.plan)
     memory = Memory(origin=draft.origin)
     return window("New ticket", blocks, callback=Callback.INTAKE, memory=memory, submit="Open ticket")
 
@@ -57,16 +71,48 @@ def customer_options(customers: Sequence[Customer]) -> Block:
     return {"options": [option(each.key, each.name, each.contract) for each in customers[:MOST_OPTIONS]]}
 
 
+def _way(draft: Draft, plan: Plan) -> list[Block]:
+    """How the customer turned to support, where their plan names the ways; a message in Slack speaks for itself."""
+    if plan.reached_by is None:
+        return []
+    ways = [option(each, words) for each, words in plan.reached_by.ways.items()]
+    label = cut(f"Reached us by ({plan.reached_by.clause})", _LONGEST_LABEL)
+    return [choice(Field.VIA, label, ways, chosen=draft.via, block_id=way_block(plan.id), needed=False)]
+
+
+def _severity(draft: Draft, contract: Contract) -> list[Block]:
+    if contract.triage is not None:
+        return triage_choice(contract, contract.triage, chosen=draft.triage)
+    return severity_choice(contract, Field.SEVERITY, chosen=draft.severity, block_id=severity_block(contract.id))
+
+
+def _without_sla(contract: Contract, lapsed: str) -> str:
+    by = f" ({escape(contract.lapsed_clause)})" if contract.lapsed_clause else ""
+    if contract.lapsed is LapsedMode.WITHOUT_SLA:
+        return f"*Taken without SLA*: {lapsed}{by}. No clock starts and nobody is paged."
+    return f"*Not taken*: {lapsed}{by}. A lead can change the dates of the subscription."
+
+
 def _consequences(preview: OpeningPreview, names: Names) -> list[str]:
     lines = []
-    for clock in preview.clocks:
-        if clock.aim is not None:
-            sort = "due" if clock.promise.target else "goal"
-            due = f"{sort} {when(clock.aim, zone(preview.terms, clock))}"
-            lines.append(f"*{clock_name(clock.kind)}* {due} · {rule(clock.promise.aim, clock.promise.clause)}")
+    severity = line(preview.severity.name, 80)
+    if preview.answer is not None:
+        lines.append(f"*{severity}*, because of “{line(preview.answer.text, 300)}” ({escape(preview.answer.clause)})")
+    if not preview.covered:
+        return lines
+    promised = [_promised(preview, clock) for clock in preview.clocks if clock.aim is not None]
+    lines += promised
+    if not promised:
+        lines.append(f"Nothing is promised for {severity}, so no clock starts.")
     if preview.pages:
-        lines.append(f"Paged at once: {', '.join(line(names(person), 80) for person in preview.pages)}")
-    return lines or [f"Nothing is promised for {escape(preview.severity.name)}, so no clock starts."]
+        lines.append(f"Paged at once: {by_name(preview.pages, names)}")
+    return lines
+
+
+def _promised(preview: OpeningPreview, clock: Clock) -> str:
+    sort = "due" if clock.promise.target else "goal"
+    at = "" if clock.aim is None else when(clock.aim, zone(preview.terms, clock))
+    return f"*{clock_name(clock.kind)}* {sort} {at} · {rule(clock.promise.aim, clock.promise.clause)}"
 
 
 def _asked(asked: IntakeField, draft: Draft, preview: OpeningPreview) -> Block:

@@ -6,51 +6,63 @@ that was too slow and a mistake of ours are each told privately, with what was t
 
 from collections.abc import Awaitable, Callable
 from functools import partial
-from typing import Any
 
 import structlog
 from slack_bolt.async_app import AsyncAck, AsyncApp, AsyncRespond
-from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_bolt.response import BoltResponse
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
-from bot.slack import answers, home, modals, payloads, submissions, wording
+from bot.slack import choices, modals, payloads, submissions, wording
 from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
-from bot.slack.blocks import Message, section
+from bot.slack.blocks import Message
+from bot.slack.clientele import customer_change
+from bot.slack.event_listeners import EventListeners
 from bot.slack.in_flight import InFlight
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.mrkdwn import as_read
+from bot.slack.overhearing import Overhearing
+from bot.slack.quoting import quoted
 from bot.slack.reading import MalformedPayloadError
-from bot.slack.reception import Reception, Window
+from bot.slack.reception import Reception
 from bot.slack.redrawing import Redrawing
-from storage import inbox
+from bot.slack.showing import Body, opened, said, told
+from bot.slack.windows import Redrawn, Window
 from storage.database import Unavailable
 
 log = structlog.get_logger(__name__)
-Body = dict[str, Any]
+_SHORTCUTS = (Callback.OPEN_TICKET, Callback.TICKET_NEXT)
+_TURNING = (Action.LIST, Action.LIST_BACK)
+"""The buttons that put another page where they are."""
+_TOLD = {Callback.INTAKE: "Ticket opened", Callback.CUSTOMER: "Customer saved"}
+"""The windows that say what was done when they have been sent, and the title they have then."""
 
 
 def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     """Let a Bolt app answer by this reception; requests count as in flight while they are answered."""
-    listeners, counted = Listeners(reception), in_flight.counted
+    listeners, events, counted = Listeners(reception), EventListeners(reception), in_flight.counted
     app.error(_failed)
-    app.middleware(listeners.take_in)
+    app.middleware(counted(events.take_in))
     app.command(COMMAND)(counted(listeners.command))
     for action in (*Action, MORE):
-        app.action(action)(counted(listeners.press))
+        app.action(action)(counted(listeners.turn if action in _TURNING else listeners.press))
     for entrance in Entrance:
         app.action(entrance)(counted(listeners.entrance))
-    for field in (Field.CUSTOMER, Field.SEVERITY):
+    for field in (Field.CUSTOMER, Field.SEVERITY, Field.TRIAGE):
         app.action(field)(counted(listeners.intake_choice))
     app.action(Field.NEW_SEVERITY)(counted(listeners.regrade_choice))
+    app.action(Field.REASON)(counted(listeners.close_choice))
+    app.action(Field.CUSTOMER_PLAN)(counted(listeners.customer_choice))
     app.options(Field.CUSTOMER)(counted(listeners.search))
     for callback in Callback:
-        if callback not in (Callback.OPEN_TICKET, Callback.NOTICE):
+        if callback not in (*_SHORTCUTS, Callback.NOTICE):
             app.view(callback)(counted(listeners.submission))
-    app.shortcut(Callback.OPEN_TICKET)(counted(listeners.shortcut))
-    app.event("app_mention")(counted(listeners.mention))
-    app.event("app_home_opened")(counted(listeners.home))
+    for callback in _SHORTCUTS:
+        app.shortcut(callback)(counted(listeners.shortcut))
+    app.event("message")(counted(events.message))
+    app.event("reaction_added")(counted(events.reaction))
+    app.event("app_mention")(counted(events.mention))
+    app.event("app_home_opened")(counted(events.home))
+    app.event("subteam_members_changed")(counted(events.regrouped))
 
 
 async def _failed(error: Exception, response: BoltResponse | None) -> BoltResponse | None:
@@ -66,73 +78,51 @@ async def _failed(error: Exception, response: BoltResponse | None) -> BoltRespon
 
 
 class Listeners:
-    """The listeners of one app."""
+    """The listeners to what people do with one app."""
 
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
+        self._overhearing = Overhearing(reception=reception)
         self._redrawing = Redrawing()
-
-    async def take_in(
-        self,
-        body: Body,
-        req: AsyncBoltRequest,
-        next: Callable[[], Awaitable[BoltResponse]],  # noqa: A002
-    ) -> BoltResponse | None:
-        """Write an event down before Bolt acknowledges it, and pass over one that was taken in before.
-
-        When it cannot be written down this raises, Slack gets no acknowledgement, and delivers the event again.
-        """
-        if body.get("type") == "event_callback" and body.get("event_id"):
-            database = self._reception.desk.database
-            async with database.transaction() as session:
-                if not await inbox.record(session, f"event {body['event_id']}", await self._reception.now()):
-                    return BoltResponse(status=200)
-        return await next()
 
     async def command(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """`/ticket …`: the answer is private and comes with the acknowledgement."""
         typed = payloads.command(body)
-
-        async def answered() -> Message | None:
-            answer = await self._reception.typed(typed)
-            if isinstance(answer, Message):
-                return answer
-            await _opened(client, typed.trigger, answer)
-            return None
-
-        message = await self._told(answered, f"{COMMAND} {typed.text}".strip())
+        message = await self._told(
+            client, body, lambda: self._reception.typed(typed), f"{COMMAND} {as_read(typed.text)}".strip()
+        )
         await (ack(text=message.text, blocks=message.blocks, response_type="ephemeral") if message else ack())
 
     async def press(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
-        """A button of a card or a notice: a window opens, or what was done is said privately."""
+        """A button about a ticket: a window opens, or what was done is said privately."""
         press = payloads.press(body)
+        await self._answered(ack, body, client, respond, lambda: self._reception.pressed(press))
 
-        async def answered() -> Message | None:
-            answer = await self._reception.pressed(press)
-            if isinstance(answer, Message):
-                return answer
-            await _opened(client, press.trigger, answer)
-            return None
-
-        message = await self._told(answered)
-        await ack()
-        if message is not None:
-            await _said(respond, client, body, message)
+    async def turn(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A button for another page of a list: the page takes the place of the one that the button is on."""
+        turned = payloads.turned(body)
+        await self._answered(ack, body, client, respond, lambda: self._reception.typed(turned), in_place=True)
 
     async def entrance(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
-        """A button of App Home that is about no ticket: a window opens."""
+        """A button that is about no ticket: a window opens."""
         entered = payloads.entered(body)
 
-        async def answered() -> Message | None:
-            window = await self._reception.entered(entered)
-            if window is not None:
-                await _opened(client, entered.trigger, window)
-            return None
+        async def answered() -> Window | None:
+            about = entered.about
+            message = None if about is None else await quoted(client, about)
+            if about is None or message is None:
+                return await self._reception.entered(entered)
+            draft = payloads.drafted(payloads.unaddressed(message), about.channel)
+            return await self._reception.entered(entered, draft)
 
-        message = await self._told(answered)
-        await ack()
-        if message is not None:
-            await _said(respond, client, body, message)
+        await self._answered(ack, body, client, respond, answered)
+
+    async def shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A shortcut on a message: the intake form opens with the message in it, or what can be done to its ticket."""
+        used = payloads.shortcut(body)
+        is_about_ticket = body.get("callback_id") == Callback.TICKET_NEXT
+        carried_out = self._overhearing.thread if is_about_ticket else self._reception.shortcut
+        await self._answered(ack, body, client, respond, lambda: carried_out(used))
 
     async def submission(self, ack: AsyncAck, body: Body) -> None:
         """A window that was sent: it closes, or it stays as it was filled in and says what is wrong."""
@@ -148,22 +138,30 @@ class Listeners:
             log.exception("a window could not be carried out")
             await ack(response_action="push", view=modals.notice("Not done", wording.OUR_MISTAKE))
         else:
-            if body["view"]["callback_id"] == Callback.INTAKE:
-                await ack(response_action="update", view=modals.told("Ticket opened", message))
+            if (title := _TOLD.get(body["view"]["callback_id"])) is not None:
+                await ack(response_action="update", view=modals.told(title, message))
             else:
-                await ack()
+                await (ack(response_action="clear") if sent.stacked else ack())
 
     async def intake_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
-        """Another customer or severity in the intake form: it is drawn again with the due times."""
-        change = submissions.intake_change(body)
-        drawn = partial(self._reception.intake_changed, change)
-        await self._redrawing.answer(change.view_id, ack, client, drawn)
+        """Another customer, severity or answer in the intake form: it is drawn again with the due times."""
+        change = choices.intake_change(body)
+        await self._redrawn(change.view_id, ack, client, partial(self._reception.intake_changed, change))
 
     async def regrade_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another severity in the regrade window: it is drawn again with the due times."""
-        change = submissions.regrade_change(body)
-        drawn = partial(self._reception.regrade_changed, change)
-        await self._redrawing.answer(change.view_id, ack, client, drawn)
+        change = choices.regrade_change(body)
+        await self._redrawn(change.view_id, ack, client, partial(self._reception.regrade_changed, change))
+
+    async def close_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        """Another reason in the close window: it is drawn again with what that one needs."""
+        change = choices.close_change(body)
+        await self._redrawn(change.view_id, ack, client, partial(self._reception.close_changed, change))
+
+    async def customer_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+        """Another contract and plan in a customer's window: it is drawn again with its duties."""
+        change = customer_change(body)
+        await self._redrawn(change.view_id, ack, client, partial(self._reception.customer_changed, change))
 
     async def search(self, ack: AsyncAck, body: Body) -> None:
         """The customers that fit what has been typed; none when they cannot be read in time."""
@@ -174,66 +172,46 @@ class Listeners:
             found = {"options": []}
         await ack(**found)
 
-    async def shortcut(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
-        """The message shortcut: the intake form opens with the message in it."""
-        used = payloads.shortcut(body)
+    async def _redrawn(
+        self, view_id: str, ack: AsyncAck, client: AsyncWebClient, drawn: Callable[[], Awaitable[Redrawn]]
+    ) -> None:
+        await self._redrawing.answer(view_id, ack, client, drawn)
 
-        async def answered() -> Message | None:
-            await _opened(client, used.trigger, await self._reception.shortcut(used))
-            return None
-
-        message = await self._told(answered)
+    async def _answered(
+        self,
+        ack: AsyncAck,
+        body: Body,
+        client: AsyncWebClient,
+        respond: AsyncRespond,
+        answered: Callable[[], Awaitable[Message | Window | None]],
+        *,
+        in_place: bool = False,
+    ) -> None:
+        """Answer a press or a shortcut: its window opens, it is acknowledged, and what there is to say is said."""
+        message = await self._told(client, body, answered, in_place=in_place)
         await ack()
         if message is not None:
-            await _said(respond, client, body, message)
+            await said(respond, client, body, message, in_place=in_place)
 
-    async def home(self, body: Body, client: AsyncWebClient) -> None:
-        """Somebody opens App Home: it is drawn anew for them."""
-        by = payloads.home_opened(body)
-        if by is None:
-            return
-        try:
-            view = await self._reception.home(by)
-        except Unavailable as error:
-            log.warning("App Home could not be drawn", error=str(error))
-            view = home.not_read()
-        try:
-            await client.views_publish(user_id=by.person, view=view)
-        except NOT_REACHED as error:
-            log.warning("App Home could not be published", error=repr(error))
+    async def _told(
+        self,
+        client: AsyncWebClient,
+        body: Body,
+        answered: Callable[[], Awaitable[Message | Window | None]],
+        typed: str = "",
+        *,
+        in_place: bool = False,
+    ) -> Message | None:
+        """What is to be said in answer; nothing where a window has opened instead."""
 
-    async def mention(self, body: Body, client: AsyncWebClient) -> None:
-        """A mention of the app: help, to the one who asked, in the thread where they asked."""
-        mention = payloads.mention(body)
-        message = await self._reception.mentioned(mention)
-        try:
-            await client.chat_postEphemeral(
-                channel=mention.origin.channel,
-                user=mention.asker.person,
-                thread_ts=mention.origin.ts,
-                text=message.text,
-                blocks=message.blocks,
-            )
-        except NOT_REACHED as error:
-            # Slack is away; or whoever asked has left, or the channel is closed, and there is nobody to show it to.
-            log.warning("a mention could not be answered", error=repr(error))
+        async def shown() -> Message | None:
+            answer = await answered()
+            if isinstance(answer, Window):
+                await opened(client, body, answer, in_place=in_place)
+                return None
+            return answer
 
-    async def _told(self, answered: Callable[[], Awaitable[Message | None]], typed: str = "") -> Message | None:
-        """What to say: the answer, or why there is none; a refused command comes back with its words."""
-        try:
-            return await answered()
-        except RefusedError as refusal:
-            message = await self._reception.people.render(partial(answers.refused, refusal))
-        except Unavailable as error:
-            log.warning("a request was not recorded", error=str(error))
-            return answers.not_recorded(typed)
-        except _NotOpenedError as error:
-            log.warning("a window could not be opened", error=repr(error.__cause__))
-            message = Message(text=wording.TOO_LATE, blocks=[section(wording.TOO_LATE)])
-        except Exception:
-            log.exception("a request could not be carried out")
-            message = Message(text=wording.OUR_MISTAKE, blocks=[section(wording.OUR_MISTAKE)])
-        return answers.given_back(message, typed)
+        return await told(self._reception.people, shown, typed)
 
     async def _refused(self, refusal: RefusedError, sent: submissions.Submission) -> Body:
         """What to answer to a window: errors beneath the inputs to blame, otherwise a window on top that says why."""
@@ -242,37 +220,3 @@ class Listeners:
             return {"response_action": "errors", "errors": errors}
         words = await self._reception.people.render(partial(wording.refusal, refusal))
         return {"response_action": "push", "view": modals.notice("Not done", words)}
-
-
-async def _said(respond: AsyncRespond, client: AsyncWebClient, body: Body, message: Message) -> None:
-    """Say something privately where a button was pressed; where there is no channel, as in App Home, in a window.
-
-    What was done is done, so a failure ends here; Bolt would take the acknowledgement back if it went on.
-    """
-    try:
-        if body.get("response_url"):
-            await respond(text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=False)
-        else:
-            await _opened(client, body["trigger_id"], Window(view=modals.told("Belltower", message)))
-    except (ValueError, _NotOpenedError, *NOT_REACHED) as error:
-        log.warning("an answer could not be shown", error=repr(error))
-
-
-class _NotOpenedError(Exception):
-    """Slack was too late, or was not reached, to open a window."""
-
-
-async def _opened(client: AsyncWebClient, trigger: str, window: Window) -> None:
-    """Open a window; Slack allows it only for three seconds after the gesture. Raises _NotOpenedError."""
-    try:
-        await client.views_open(trigger_id=trigger, view=window.view)
-    except SlackApiError as error:
-        match error.response.get("error"):
-            case "expired_trigger_id":
-                raise _NotOpenedError from error
-            case "exchanged_trigger_id":
-                # The gesture came twice, and the window is open since the first time.
-                return
-        raise
-    except NOT_REACHED as error:
-        raise _NotOpenedError from error

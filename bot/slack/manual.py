@@ -13,11 +13,14 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "show": (("show 12", "a ticket as it stands"),),
     "list": (
-        ("list", "what is open, the next due first"),
-        ("list mine", "what you have"),
-        ("list unassigned", "what nobody has"),
-        ("list breaching page 2", "broken promises, the second page"),
+        ("list", "what is open, the least staffed time left first"),
+        ("list mine p1", "of it what you have of priority P1"),
+        ("list unassigned", "what nobody has; waiting, resolved and closed do alike"),
+        ("list breaching customer:acme page 2", "the second page of a customer's broken promises"),
     ),
+    "search": (("search sso login", "finds tickets by their words, closed ones too"),),
+    "history": (("history 12", "everything that happened to a ticket"),),
+    "digest": (("digest", "how the day stands"),),
     "why": (
         ("why 12", "the proof of a due time"),
         ("why 12 next update", "of another clock"),
@@ -26,15 +29,49 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("take 12", "makes it yours"),
         ("take 12 over", "from whoever has it"),
     ),
+    "assign": (
+        ("assign 12 @omar", "gives it to somebody"),
+        ("assign 12 nobody", "gives it back, for whoever is free"),
+        ("assign --from @ana to @omar", "hands over all that somebody has; to nobody works too"),
+    ),
     "ack": (("ack 12", "answers a page, so that nobody else is called"),),
     "reply": (("reply 12 We are looking into it.", "answers the customer"),),
+    "update": (
+        ("update 12 We found the cause.", "tells the customer the progress"),
+        ("update 12 every 2 hours: We found the cause.", "and how often they hear from now on"),
+        ("update 12", "asks for the ETA and the next update too"),
+    ),
     "called": (("called 12 They can log in again.", "records a call-back"),),
     "regrade": (("regrade 12 high Only the reports fail now.", "changes the severity to the current impact"),),
+    "undo": (("undo 12", "takes the last regrade back"),),
+    "pause": (
+        ("pause 12 customer They look for the log files.", "waits for the customer"),
+        ("pause 12 third party Their DNS provider has it.", "waits for somebody else"),
+        ("pause 12", "asks for whom, and until when"),
+    ),
+    "resume": (("resume 12", "ends the wait"),),
+    "tried": (("tried 12 Left a message on their voicemail.", "counts an attempt to reach the customer"),),
+    "resolve": (
+        ("resolve 12 The certificate is renewed.", "asks the customer whether it is resolved"),
+        ("resolve 12 workaround Use the other login page.", "for a workaround"),
+    ),
+    "confirm": (
+        ("confirm 12", "agrees that it is resolved"),
+        ("confirm 12 Carl said so on the phone.", "records how the customer agreed"),
+    ),
+    "object": (("object 12 It fails for half of us.", "says that it is not resolved"),),
     "close": (
         ("close 12 resolved They confirmed it.", "closes for one of the contract's reasons"),
+        ("close 12 out_of_scope V24 They want their DNS changed.", "names the line of the contract's scope"),
         ("close 12", "asks for the reason"),
     ),
     "reopen": (("reopen 12 It happens again.", "starts its promises again"),),
+    "customer": (
+        ("customer list", "who your customers are"),
+        ("customer show Acme", "everything about one"),
+        ("customer add Hooli", "takes somebody in; for leads"),
+        ("customer edit Acme", "changes plan, term, people, duties; for leads"),
+    ),
     "help": (("help", "shows all that can be typed"),),
 }
 """By verb, as the grammar calls it; the most useful example first."""
@@ -43,14 +80,27 @@ _SHORT = {
     Verb.NEW: EXAMPLES["new"][0],
     Verb.LIST: EXAMPLES["list"][0],
     Verb.SHOW: EXAMPLES["show"][0],
-    Verb.WHY: EXAMPLES["why"][0],
     Verb.TAKE: EXAMPLES["take"][0],
     Verb.REPLY: EXAMPLES["reply"][0],
+    Verb.UPDATE: EXAMPLES["update"][0],
     Verb.REGRADE: EXAMPLES["regrade"][0],
     Verb.CLOSE: EXAMPLES["close"][0],
+    Verb.WHY: EXAMPLES["why"][0],
+    Verb.SEARCH: EXAMPLES["search"][0],
+    Verb.CONFIRM: EXAMPLES["confirm"][0],
+    Verb.OBJECT: EXAMPLES["object"][0],
     Verb.REOPEN: EXAMPLES["reopen"][0],
+    Verb.PAUSE: EXAMPLES["pause"][0],
+    Verb.RESUME: EXAMPLES["resume"][0],
+    Verb.RESOLVE: EXAMPLES["resolve"][0],
+    Verb.ATTEMPT: EXAMPLES["tried"][0],
     Verb.CALL_BACK: EXAMPLES["called"][0],
     Verb.ACKNOWLEDGE: EXAMPLES["ack"][0],
+    Verb.ASSIGN: EXAMPLES["assign"][0],
+    Verb.UNDO: EXAMPLES["undo"][0],
+    Verb.HISTORY: EXAMPLES["history"][0],
+    Verb.DIGEST: EXAMPLES["digest"][0],
+    Verb.CUSTOMERS: EXAMPLES["customer"][1],
 }
 _MOST_LINES = 8
 
@@ -63,6 +113,14 @@ def lines_for(role: Role) -> list[Example]:
 def words_left_out(role: Role) -> list[str]:
     """The words that a role may use besides those of its lines."""
     return [example.split()[0] for example, _ in _allowed(role)[_MOST_LINES:]]
+
+
+def hints(role: Role) -> list[str]:
+    """What works besides typing commands, for whoever may use it: in threads, and on messages."""
+    team, may_open = role in ALLOWED[Verb.REPLY], role in ALLOWED[Verb.NEW]
+    lines = ["In a ticket's thread type ?take, ?reply, ?update …: commands do not work there."] if team else []
+    lines += ["To make a message a ticket, react with :ticket:, mention me in it, or use its menu."] if may_open else []
+    return lines
 
 
 def _allowed(role: Role) -> list[Example]:

@@ -1,35 +1,67 @@
-"""The windows in which a ticket is handled: reply, call-back, regrade, close, reopen; and those that only tell."""
+"""What every window is made of, those that only tell, and what to write beneath an input that is to blame."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from bot.clocks.clock import Clock
-from bot.clocks.conduct import CloseReason
-from bot.clocks.contract import ClockKind
-from bot.clocks.explain import CLOCK_NAMES, Line
+from bot.clocks.explain import Line
 from bot.desk.facts import Ticket
-from bot.desk.previews import RegradePreview
 from bot.desk.refusals import (
+    AgreementMissingError,
+    AttemptsMissingError,
+    CadenceError,
+    ContactDoubtfulError,
+    CustomerFaultsError,
     FieldsMissingError,
+    NoLinkError,
+    NoSuchAnswerError,
     NoSuchCustomerError,
+    NoSuchDutyError,
+    NoSuchPauseReasonError,
     NoSuchReasonError,
+    NoSuchWayError,
     NotInForceError,
+    NotOfTheTeamError,
     NotSubscribedError,
+    NowhereToAskError,
     OtherCustomersMessageError,
     PastInstantError,
     RefusedError,
+    ScopeLineMissingError,
     TextMissingError,
+    TriageContradictsError,
 )
 from bot.slack.actions import Callback, Entrance, Field
 from bot.slack.blocks import Block, Message, Names, actions, context, link, marked, plain, section
 from bot.slack.cards import face
+from bot.slack.customer_faults import beneath
 from bot.slack.forms import FIELD_OF, Memory
-from bot.slack.inputs import choice, instant, option, typed
-from bot.slack.mrkdwn import cut, escape, inert, line, when
-from bot.slack.promises import clock_name, proof, zone
-from bot.slack.severity_choice import severity_choice
+from bot.slack.mrkdwn import cut, escape, inert
+from bot.slack.other_clocks import other_clocks
+from bot.slack.promises import proof
 from bot.slack.wording import refusal
 
 _LONGEST_TITLE = 24
+_INSTANTS = {"next update": Field.NEXT_UPDATE, "ETA": Field.ETA, "agreed moment": Field.UNTIL}
+_TO_BLAME: Mapping[type[RefusedError], Field] = {
+    NoSuchCustomerError: Field.CUSTOMER,
+    NotSubscribedError: Field.CUSTOMER,
+    NotInForceError: Field.CUSTOMER,
+    OtherCustomersMessageError: Field.CUSTOMER,
+    NoSuchAnswerError: Field.TRIAGE,
+    TriageContradictsError: Field.TRIAGE,
+    NotOfTheTeamError: Field.TO,
+    CadenceError: Field.CADENCE,
+    NoSuchPauseReasonError: Field.PAUSE_REASON,
+    NoSuchDutyError: Field.DUTY,
+    NowhereToAskError: Field.ASK,
+    NoLinkError: Field.LINK,
+    NoSuchReasonError: Field.REASON,
+    NoSuchWayError: Field.VIA,
+    AttemptsMissingError: Field.REASON,
+    ScopeLineMissingError: Field.LINE,
+    AgreementMissingError: Field.TEXT,
+}
+"""The input that each of these refusals is about."""
 
 
 def window(
@@ -47,67 +79,43 @@ def window(
     return made if submit is None else {**made, "submit": plain(submit)}
 
 
-def reply(ticket: Ticket, *, text: str = "") -> Block:
-    """The window for an answer to the customer; it says where the answer goes."""
-    blocks = [
-        _about(ticket),
-        typed(Field.TEXT, "Answer", value=text, lines=True, hint=_what_it_keeps(ticket)),
-        *_next_update(ticket),
-        context(marked(_where_it_goes(ticket))),
-    ]
-    return _on(ticket, "Reply", blocks, Callback.REPLY, submit="Send" if ticket.origin else "Record")
+def on_ticket(
+    ticket: Ticket, title: str, blocks: Sequence[Block], callback: Callback, *, submit: str | None = None
+) -> Block:
+    """A window about a ticket, which it remembers and names in its title."""
+    memory = Memory(ticket=ticket.number)
+    return window(f"{title} T-{ticket.number}", blocks, callback=callback, memory=memory, submit=submit)
 
 
-def called_back(ticket: Ticket, *, text: str = "") -> Block:
-    """The window that records that the customer was called back (B21)."""
-    blocks = [
-        _about(ticket),
-        typed(Field.TEXT, "What was said", value=text, lines=True, needed=False),
-        *_next_update(ticket),
-        _stays_here(),
-    ]
-    return _on(ticket, "Called back", blocks, Callback.CALLED_BACK, submit="Record")
+def about(ticket: Ticket) -> Block:
+    """In one grey line, which ticket a window is about."""
+    severity = f"{ticket.severity.priority} {ticket.severity.name}"
+    words = f"{severity} · {cut(ticket.customer.name, 100)} · {ticket.title}"
+    return context(plain(cut(" ".join(words.split()), 300)))
 
 
-def regrade(preview: RegradePreview, names: Names, *, impact: str = "") -> Block:
-    """The window for a change of severity (V31): the impact it asks for, each due time before and after, the pages."""
-    ticket, chosen = preview.ticket, preview.severity
-    words = [f"It is {escape(chosen.name)} now. Choose another severity to see what changes."]
-    if chosen.id != ticket.severity.id:
-        words = _before_and_after(preview) or ["No promise runs on it, so no due time changes."]
-        words += [f"Paged at once: {_people(preview.pages, names)}"] if preview.pages else []
-    blocks = [
-        _about(ticket),
-        *severity_choice(ticket.terms.contract, Field.NEW_SEVERITY, chosen=chosen.id),
-        section("\n".join(words)),
-        typed(Field.IMPACT, "Current impact", value=impact, lines=True, hint="What does not work now, and for whom?"),
-        _stays_here(),
-    ]
-    return _on(ticket, "Regrade", blocks, Callback.REGRADE, submit="Regrade")
+def thread_of(ticket: Ticket) -> str | None:
+    """Where the customer reads what is said to them, in words; None for a ticket that came from no message."""
+    return None if ticket.origin is None else f"the customer's thread in <#{escape(ticket.origin.channel)}>"
 
 
-def close(ticket: Ticket, *, reason: str = "", text: str = "") -> Block:
-    """The window that asks for one of the contract's close reasons."""
-    options = [option(each.id, each.text, _reopening(each)) for each in ticket.terms.contract.close_reasons]
-    blocks = [
-        _about(ticket),
-        choice(Field.REASON, "Reason", options, chosen=reason),
-        typed(Field.TEXT, "In your words", value=text, lines=True, needed=False),
-        _stays_here(),
-    ]
-    return _on(ticket, "Close", blocks, Callback.CLOSE, submit="Close ticket")
+def stays_here() -> Block:
+    """That nothing of a window is sent to the customer."""
+    return context(plain("It stays in the ticket's thread; nothing is sent to the customer."))
 
 
-def reopen(ticket: Ticket, *, text: str = "") -> Block:
-    """The window that asks why a ticket is worked on again."""
-    blocks = [_about(ticket), typed(Field.TEXT, "Why is it opened again?", value=text, lines=True)]
-    return _on(ticket, "Reopen", blocks, Callback.REOPEN, submit="Reopen")
+def only_told(ticket: Ticket, what: str) -> Block:
+    """That the customer is told what happened, and none of the words."""
+    thread = thread_of(ticket)
+    if thread is None:
+        return context(plain(f"This ticket came from no message, so nothing is sent: tell the customer {what}."))
+    return context(marked(f"Your words stay with the team. In {thread} it says only {what}."))
 
 
 def why(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Block:
-    """The proof of a due time, to read."""
-    blocks = [section(text) for text in proof(ticket, clock, lines)]
-    return _on(ticket, "Why", blocks, Callback.NOTICE)
+    """The proof of a due time, to read, and the ways to the other clocks' proofs."""
+    blocks = [*(section(text) for text in proof(ticket, clock, lines)), *other_clocks(ticket, clock)]
+    return on_ticket(ticket, "Why", blocks, Callback.NOTICE)
 
 
 def notice(title: str, text: str) -> Block:
@@ -123,84 +131,18 @@ def blamed(error: RefusedError, names: Names, block_ids: Collection[str]) -> dic
             to_blame = [(FIELD_OF[asked].value, words) for asked in missing]
         case TextMissingError(what=what):
             to_blame = [(what, refusal(error, names))]
-        case NoSuchCustomerError() | NotSubscribedError() | NotInForceError() | OtherCustomersMessageError():
-            to_blame = [(Field.CUSTOMER.value, refusal(error, names))]
-        case PastInstantError():
-            to_blame = [(Field.NEXT_UPDATE.value, refusal(error, names))]
-        case NoSuchReasonError():
-            to_blame = [(Field.REASON.value, refusal(error, names))]
+        case PastInstantError(what=what) if what in _INSTANTS:
+            to_blame = [(_INSTANTS[what].value, refusal(error, names))]
+        case CustomerFaultsError(faults=faults):
+            return beneath(faults, block_ids)
+        case ContactDoubtfulError(asked=asked):
+            to_blame = [(FIELD_OF[asked].value, refusal(error, names))]
+        case _ if type(error) in _TO_BLAME:
+            to_blame = [(_TO_BLAME[type(error)].value, refusal(error, names))]
         case _:
             to_blame = []
-    return {name: words for name, words in to_blame if name in block_ids}
-
-
-def _on(ticket: Ticket, title: str, blocks: Sequence[Block], callback: Callback, submit: str | None = None) -> Block:
-    memory = Memory(ticket=ticket.number)
-    return window(f"{title} T-{ticket.number}", blocks, callback=callback, memory=memory, submit=submit)
-
-
-def _about(ticket: Ticket) -> Block:
-    severity = f"{ticket.severity.priority} {ticket.severity.name}"
-    about = f"{severity} · {cut(ticket.customer.name, 100)} · {ticket.title}"
-    return context(plain(cut(" ".join(about.split()), 300)))
-
-
-def _stays_here() -> Block:
-    return context(plain("It stays in the ticket's thread; nothing is sent to the customer."))
-
-
-def _what_it_keeps(ticket: Ticket) -> str:
-    """Which promises an answer keeps; a call-back is not among them."""
-    live = {clock.kind for clock in ticket.live_clocks}
-    kept = [CLOCK_NAMES[kind] for kind in (ClockKind.FIRST_RESPONSE, ClockKind.NEXT_UPDATE) if kind in live]
-    words = [f"It counts as the {' and the '.join(kept)}."] if kept else []
-    words += ["The call-back is owed all the same."] if ClockKind.CALL_BACK in live else []
-    return " ".join(words)
-
-
-def _next_update(ticket: Ticket) -> list[Block]:
-    promise = ticket.terms.promise(ClockKind.NEXT_UPDATE, ticket.severity.id)
-    if promise is None:
-        return []
-    hint = f"Only if you agreed on a time. Otherwise within {promise.aim} ({promise.clause})."
-    return [instant(Field.NEXT_UPDATE, "Next update", hint=hint)]
-
-
-def _where_it_goes(ticket: Ticket) -> str:
-    if ticket.origin is None:
-        return "This ticket came from no message, so nothing is sent: tell the customer, and keep here what you said."
-    return f"It is posted in the thread that the ticket came from, in <#{escape(ticket.origin.channel)}>."
-
-
-def _before_and_after(preview: RegradePreview) -> list[str]:
-    before = {clock.kind: clock for clock in preview.before}
-    after = {clock.kind: clock for clock in preview.after}
-    lines = []
-    for kind in ClockKind:
-        if kind in before or kind in after:
-            was, will_be = (_due(preview.ticket, clocks.get(kind)) for clocks in (before, after))
-            change = was if was == will_be else f"{was} → {will_be}"
-            lines.append(f"*{clock_name(kind)}* {change}")
-    return lines
-
-
-def _due(ticket: Ticket, clock: Clock | None) -> str:
-    if clock is None:
-        return "not promised"
-    at = clock.breached or clock.aim
-    if at is None:
-        return "paused"
-    sort = "broken" if clock.breached else "due" if clock.promise.target else "goal"
-    return f"{sort} {when(at, zone(ticket.terms, clock))}"
-
-
-def _people(people: Sequence[str], names: Names) -> str:
-    return ", ".join(line(names(person), 80) for person in people)
-
-
-def _reopening(reason: CloseReason) -> str:
-    can = "the customer can have it reopened" if reason.reopens else "final for the customer"
-    return f"{reason.clause} · {can}"
+    # A block that is another contract's has its id after the field's name.
+    return {block: words for name, words in to_blame for block in block_ids if block.split()[:1] == [name]}
 
 
 def told(title: str, message: Message) -> Block:

@@ -1,12 +1,14 @@
 """Slack's markup: a person's text made inert, and the few entities that Belltower writes on purpose."""
 
 import re
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.clocks import local_time
 
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPING = str.maketrans(_ESCAPES)
+_ADDRESS = re.compile(r"https?://[^\s<>|]{1,1000}")
 _ENTITY = re.compile(r"<([^<>]+)>")
 # The time comes first: where a form begins with the date, Slack writes “Today” even in the middle of a sentence.
 _DATE_FORM = "{time} {date_short_pretty}"
@@ -41,9 +43,20 @@ def line(text: str, limit: int) -> str:
     return inert(" ".join(text.split()), limit)
 
 
+def first_of(words: Sequence[str], most: int) -> str:
+    """The first of several words of markup, and how many more there are: `one, two and 3 more`."""
+    more = len(words) - most
+    return ", ".join(words[:most]) + (f" and {more} more" if more > 0 else "")
+
+
 def mention(person: str) -> str:
     """The entity that calls a person. Only for those who must act; everybody else is named."""
     return f"<@{escape(person)}>"
+
+
+def web_link(address: str) -> str:
+    """The entity of a web address, which shows the address itself; what is none is text."""
+    return f"<{escape(address)}>" if _ADDRESS.fullmatch(address) else line(address, 300)
 
 
 def when(at: datetime, zone: str = "UTC") -> str:

@@ -1,4 +1,4 @@
-"""The messages that the desk owes: warnings, breaches, escalations, pages, events and answers, and the card.
+"""The messages that the desk owes the team: warnings, breaches, escalations, pages, events, reminders, and the card.
 
 The first line says what it is and how late or early; who must act is called there and nowhere else.
 """
@@ -8,8 +8,9 @@ from datetime import datetime, timedelta
 
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.durations import in_words
-from bot.clocks.entries import Regraded
+from bot.clocks.entries import Heard, Regraded
 from bot.clocks.explain import CLOCK_NAMES
+from bot.desk.digest_facts import Digest
 from bot.desk.notices import (
     About,
     Answer,
@@ -18,12 +19,17 @@ from bot.desk.notices import (
     Escalation,
     Event,
     GoalMissed,
+    News,
     NoticeKind,
-    Outgoing,
     Page,
     PromiseLine,
+    Proposal,
+    Receipt,
+    Reminder,
     Undelivered,
 )
+from bot.desk.outgoing import Outgoing
+from bot.slack import customer_notices
 from bot.slack.actions import Action, promise_value
 from bot.slack.blocks import (
     MOST_SECTION_TEXT,
@@ -34,37 +40,50 @@ from bot.slack.blocks import (
     button,
     context,
     fields,
+    fitting,
     marked,
+    paragraphs,
     plain,
     section,
     spoken,
 )
 from bot.slack.cards import FIELD_LABELS, card
-from bot.slack.events import happened, said
-from bot.slack.mrkdwn import cut, escape, inert, line, mention, printed, when
+from bot.slack.details import by_name
+from bot.slack.digest import digest
+from bot.slack.events import added, happened, said
+from bot.slack.mrkdwn import cut, escape, line, mention, printed, when
 from bot.slack.promises import by_when, clock_name, distance, mark, promised
 
 TOLD_LATE_AFTER = timedelta(seconds=60)
 """A notice that leaves later than this after its time says so."""
 LONGEST_SPEECH = 1_500
 MOST_TITLE = 300
-MOST_PARTS_OF_ANSWER = 4
 
 
 def notice(outgoing: Outgoing, names: Names, link: str | None = None) -> Message:
     """The message of a notice as it is sent at `outgoing.at`; ValueError for one that has neither ticket nor facts.
 
-    `link` leads to the ticket's card, from where it cannot be seen.
+    `link` leads to the message that an event rests on, or to the ticket's card, from where it cannot be seen.
     """
     if outgoing.ticket is not None:
         return card(outgoing.ticket, names)
     match outgoing.facts:
         case Event() as facts:
-            message = _event(facts, outgoing.at, names)
+            message = _event(facts, outgoing.at, names, link if outgoing.source else None)
         case Answer() as facts:
-            return _answer(facts, names)
+            return customer_notices.answer(facts, names)
+        case Receipt() as facts:
+            return customer_notices.receipt(facts, outgoing.at, names)
+        case Proposal() as facts:
+            return customer_notices.proposal(facts, names)
+        case News() as facts:
+            return customer_notices.news(facts, outgoing.at, names)
+        case Reminder() as facts:
+            message = _reminder(facts, link)
         case Page() as facts:
             message = _page(facts, outgoing.at, names, link)
+        case Digest() as facts:
+            message = digest(facts, names)
         case Undelivered() as facts:
             message = _undelivered(facts, names)
         case AtRisk() | GoalMissed() | Breach() | Escalation() as facts:
@@ -79,32 +98,28 @@ def notice(outgoing: Outgoing, names: Names, link: str | None = None) -> Message
     return Message(text=f"{message.text} · {told}", blocks=[*message.blocks, context(plain(told))])
 
 
-def _event(event: Event, at: datetime, names: Names) -> Message:
+def _event(event: Event, at: datetime, names: Names, source: str | None) -> Message:
+    """What happened; `source` leads to the message in which it was said."""
     line_of_event = _happened(event, names)
     words = said(event.entry)
-    blocks = [section("\n".join([line_of_event, *(promised(each, at) for each in event.promises)]))]
-    if words:
+    read_there = "" if source is None else f" · <{escape(source)}|read it there>"
+    lines = [f"{line_of_event}{read_there}", *added(event.entry), *(promised(each, at) for each in event.promises)]
+    blocks = [section(text) for text in paragraphs(fitting(lines, MOST_SECTION_TEXT))]
+    if words.strip():
         blocks.append(spoken(cut(words, LONGEST_SPEECH)))
+    if isinstance(event.entry, Heard):
+        number = str(event.about.number)
+        answer = button(Action.REOPEN, "Reopen", number) if event.closed else button(Action.REPLY, "Reply", number)
+        blocks.append(actions(answer))
     return Message(text=f"T-{event.about.number} · {line_of_event}", blocks=blocks)
 
 
 def _happened(event: Event, names: Names) -> str:
-    if isinstance(event.entry, Regraded) and event.before:
+    if isinstance(event.entry, Regraded) and event.before and not event.entry.undo:
         by = line(names(event.entry.by), 80)
         grades = f"from {escape(event.before)} to {escape(event.about.severity)} ({escape(event.about.priority)})"
         return f"{by} regraded it {grades}"
     return happened(event.entry, names)
-
-
-def _answer(answer: Answer, names: Names) -> Message:
-    """What the customer reads: the words as they were written, who wrote them, and the ticket's number."""
-    parts = [answer.text[start : start + MOST_SECTION_TEXT] for start in range(0, len(answer.text), MOST_SECTION_TEXT)]
-    number = f"T-{answer.about.number}"
-    signed = f"{cut(names(answer.by), 80)} · {number}" if answer.by else number
-    return Message(
-        text=f"{escape(signed)}: {inert(answer.text, 1_000)}",
-        blocks=[*(spoken(part) for part in parts[:MOST_PARTS_OF_ANSWER]), context(plain(signed))],
-    )
 
 
 def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names, link: str | None) -> Message:
@@ -150,7 +165,7 @@ def _page(page: Page, at: datetime, names: Names, link: str | None) -> Message:
     if about.assignee is not None:
         lines.append(f"It is {_owner(about, names)}.")
     if page.following is not None:
-        following = ", ".join(line(names(person), 80) for person in page.following.people) or "nobody on duty"
+        following = by_name(page.following.people, names) or "nobody on duty"
         lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) at {when(page.following.at)}")
     due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim, each.zone)}" for each in page.promises[:1])
     called = f"📟 *{whose}* · {_named(about, link)}"
@@ -170,8 +185,31 @@ def _page(page: Page, at: datetime, names: Names, link: str | None) -> Message:
     )
 
 
+def _reminder(facts: Reminder, link: str | None) -> Message:
+    """That the customer has not said whether they agree, to whoever should ask again."""
+    number = str(facts.about.number)
+    first = f"The customer has not said whether T-{number} is resolved"
+    asked = f"They were asked {when(facts.since)}, and nothing is agreed ({escape(facts.clause)}). Ask them again."
+    return Message(
+        text=f"{first} · {line(facts.about.customer, 100)} · {line(facts.about.title, 200)}",
+        blocks=[
+            section(_called(f"⏰ *{first}* · {_named(facts.about, link)}", facts.people)),
+            section(asked),
+            actions(
+                button(Action.REPLY, "Reply", number),
+                button(Action.CONFIRM, "Confirm", number),
+                button(Action.REOPEN, "Reopen", number),
+                button(Action.ATTEMPT, "Tried to reach them", number),
+            ),
+        ],
+    )
+
+
 _UNDELIVERED = {
     NoticeKind.ANSWER: "The answer did not reach the customer",
+    NoticeKind.RECEIPT: "The receipt did not reach the customer",
+    NoticeKind.PROPOSAL: "The proposed resolution did not reach the customer",
+    NoticeKind.NEWS: "What happened was not told to the customer",
     NoticeKind.PAGE_DIRECT: "The page did not arrive",
 }
 _NOT_INVITED = ("not_in_channel", "channel_not_found")
@@ -221,8 +259,10 @@ def _keep(about: About, promise: PromiseLine) -> list[Block]:
     match promise.kind:
         case ClockKind.CALL_BACK:
             return [button(Action.CALLED_BACK, "Called back", str(about.number))]
-        case ClockKind.FIRST_RESPONSE | ClockKind.NEXT_UPDATE:
+        case ClockKind.FIRST_RESPONSE:
             return [button(Action.REPLY, "Reply", str(about.number))]
+        case ClockKind.NEXT_UPDATE:
+            return [button(Action.UPDATE, "Update", str(about.number))]
         case ClockKind.RESOLUTION:
             return []
 

@@ -8,37 +8,23 @@ import re
 from dataclasses import dataclass
 
 from bot.clocks.contract import ClockKind
-from bot.desk.access import Verb
-from bot.desk.requests import (
-    Acknowledge,
-    Asker,
-    CallBack,
-    Change,
-    Close,
-    OpenTicket,
-    Origin,
-    Regrade,
-    Reopen,
-    Reply,
-    Take,
-)
+from bot.desk.requests import Asker, Origin
 from bot.slack.actions import MORE, Action, Entrance
 from bot.slack.forms import Draft
-from bot.slack.grammar import Handle, New
 from bot.slack.mrkdwn import as_read, cut
 from bot.slack.reading import MalformedPayloadError, Payload, asker, mapping, text, text_or_none
 
 LONGEST_TITLE = 150
-OVER = "over"
-"""The word after `/ticket take 12` that takes the ticket from whoever has it."""
 _ACTIONS = {action.value: action for action in Action}
 _CLOCKS = {kind.value: kind for kind in ClockKind}
+_PLACE = re.compile(r"(?P<channel>[CDG][A-Z0-9]{1,20}) (?P<ts>\d{1,10}\.\d{1,6})", re.ASCII)
+_ADDRESSED = re.compile(r"^\s*<@\w+(?:\|[^<>]*)?>[\s,:]*", re.ASCII)
 _VALUE = re.compile(r"(?P<ticket>\d{1,9})(?: (?P<clock>\w+) (?P<cycle>\d{1,4}))?", re.ASCII)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Typed:
-    """A slash command as it was typed; `trigger` opens a window for three seconds."""
+    """A slash command; `text` is as Slack sends it, `trigger` opens a window for three seconds."""
 
     key: str
     asker: Asker
@@ -54,18 +40,20 @@ class Press:
     asker: Asker
     action: Action
     ticket: int
-    clock: ClockKind | None
-    cycle: int | None
+    clock: ClockKind | None = None
+    cycle: int | None = None
     trigger: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Entered:
-    """A button of App Home that is about no ticket."""
+    """A button that is about no ticket; `about` is the message that it is about, `customer` the key of the customer."""
 
     asker: Asker
     entrance: Entrance
     trigger: str
+    about: Origin | None = None
+    customer: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,19 +66,11 @@ class Suggestion:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Shortcut:
-    """A message that is to become a ticket; its text is the draft's."""
+    """A shortcut on a message: the draft of a ticket is made of its text, and its origin is the message's thread."""
 
     asker: Asker
     trigger: str
     draft: Draft
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Mention:
-    """Somebody has mentioned the app; `origin` is where the answer belongs."""
-
-    asker: Asker
-    origin: Origin
 
 
 def command(payload: Payload) -> Typed:
@@ -102,35 +82,6 @@ def command(payload: Payload) -> Typed:
         text=text_or_none(payload, "text") or "",
         trigger=trigger,
     )
-
-
-def requested(said: New | Handle, key: str, by: Asker) -> OpenTicket | Change | None:
-    """The request that a typed command makes, or None where a window must ask for what is missing."""
-    match said:
-        case New(severity=str(severity), customer=str(customer)) if said.complete:
-            return OpenTicket(
-                key=key,
-                asker=by,
-                customer=customer,
-                severity=severity,
-                title=said.title,
-                description=said.description,
-            )
-        case Handle(verb=Verb.TAKE, ticket=ticket, text=said_text):
-            return Take(key=key, asker=by, ticket=ticket, over=said_text.casefold() == OVER)
-        case Handle(verb=Verb.ACKNOWLEDGE, ticket=ticket):
-            return Acknowledge(key=key, asker=by, ticket=ticket)
-        case Handle(verb=Verb.REPLY, ticket=ticket, text=said_text) if said_text:
-            return Reply(key=key, asker=by, ticket=ticket, text=said_text)
-        case Handle(verb=Verb.CALL_BACK, ticket=ticket, text=said_text):
-            return CallBack(key=key, asker=by, ticket=ticket, text=said_text)
-        case Handle(verb=Verb.REGRADE, ticket=ticket, word=severity, text=impact) if severity and impact:
-            return Regrade(key=key, asker=by, ticket=ticket, severity=severity, impact=impact)
-        case Handle(verb=Verb.CLOSE, ticket=ticket, word=reason) if reason:
-            return Close(key=key, asker=by, ticket=ticket, reason=reason, text=said.text)
-        case Handle(verb=Verb.REOPEN, ticket=ticket, text=said_text) if said_text:
-            return Reopen(key=key, asker=by, ticket=ticket, text=said_text)
-    return None
 
 
 def press(payload: Payload) -> Press:
@@ -156,33 +107,26 @@ def press(payload: Payload) -> Press:
     )
 
 
-def pressed(pressing: Press) -> Take | Acknowledge | None:
-    """The request that a button makes by itself, or None where it opens a window."""
-    match pressing.action:
-        case Action.TAKE:
-            return Take(key=pressing.key, asker=pressing.asker, ticket=pressing.ticket)
-        case Action.TAKE_OVER:
-            return Take(key=pressing.key, asker=pressing.asker, ticket=pressing.ticket, over=True)
-        case Action.ACKNOWLEDGE:
-            return Acknowledge(key=pressing.key, asker=pressing.asker, ticket=pressing.ticket)
-    return None
+def turned(payload: Payload) -> Typed:
+    """A press on a button whose value is what could be typed after `/ticket` instead."""
+    trigger = text(payload, "trigger_id")
+    return Typed(key=f"press {trigger}", asker=asker(payload), text=text(_action(payload), "value"), trigger=trigger)
 
 
 def entered(payload: Payload) -> Entered:
-    """A press on a button of App Home that is about no ticket."""
+    """A press on a button that is about no ticket."""
+    action = _action(payload)
     try:
-        entrance = Entrance(text(_action(payload), "action_id"))
+        entrance = Entrance(text(action, "action_id"))
     except ValueError:
         raise MalformedPayloadError("actions.action_id") from None
-    return Entered(asker=asker(payload), entrance=entrance, trigger=text(payload, "trigger_id"))
-
-
-def home_opened(payload: Payload) -> Asker | None:
-    """Who has opened App Home; None where it was the app's messages that were opened."""
-    event = mapping(payload, "event")
-    if event.get("type") != "app_home_opened":
-        raise MalformedPayloadError("event.type")
-    return Asker(person=text(event, "user")) if text_or_none(event, "tab") == "home" else None
+    return Entered(
+        asker=asker(payload),
+        entrance=entrance,
+        trigger=text(payload, "trigger_id"),
+        about=_message(action) if entrance is Entrance.FORM else None,
+        customer=text(action, "value") if entrance is Entrance.CUSTOMER_EDIT else "",
+    )
 
 
 def suggestion(payload: Payload) -> Suggestion:
@@ -191,35 +135,34 @@ def suggestion(payload: Payload) -> Suggestion:
 
 
 def shortcut(payload: Payload) -> Shortcut:
-    """The message shortcut. The ticket comes from the message, or from the head of the thread it is in."""
+    """A message shortcut. The ticket comes from the message, or from the head of the thread it is in."""
     message = mapping(payload, "message")
-    said = as_read(text_or_none(message, "text") or "").strip()
-    title = cut(said.split("\n")[0].strip(), LONGEST_TITLE)
     return Shortcut(
         asker=asker(payload),
         trigger=text(payload, "trigger_id"),
-        draft=Draft(
-            title=title,
-            # One short line is said once.
-            description="" if said == title else said,
-            origin=Origin(channel=text(payload, "channel", "id"), ts=_head(message)),
-        ),
+        draft=drafted(message, text(payload, "channel", "id")),
     )
 
 
-def mention(payload: Payload) -> Mention:
-    """An `app_mention` event."""
-    event = mapping(payload, "event")
-    if event.get("type") != "app_mention":
-        raise MalformedPayloadError("event.type")
-    channel = text(event, "channel")
-    return Mention(
-        asker=Asker(person=text(event, "user"), channel=channel),
-        origin=Origin(channel=channel, ts=_head(event)),
+def drafted(message: Payload, channel: str) -> Draft:
+    """The draft of a ticket that a message is to become."""
+    said = as_read(text_or_none(message, "text") or "").strip()
+    title = cut(said.split("\n")[0].strip(), LONGEST_TITLE)
+    return Draft(
+        title=title,
+        # One short line is said once.
+        description="" if said == title else said,
+        origin=Origin(channel=channel, ts=thread_head(message)),
     )
 
 
-def _head(message: Payload) -> str:
+def unaddressed(message: Payload) -> Payload:
+    """A message without the name of whom it is addressed to, at its beginning."""
+    return {**message, "text": _ADDRESSED.sub("", text_or_none(message, "text") or "")}
+
+
+def thread_head(message: Payload) -> str:
+    """The message that a message's thread begins with, which may be the message itself."""
     return text_or_none(message, "thread_ts") or text(message, "ts")
 
 
@@ -228,3 +171,11 @@ def _action(payload: Payload) -> Payload:
         case [dict() as action, *_]:
             return action
     raise MalformedPayloadError("actions")
+
+
+def _message(action: Payload) -> Origin:
+    """The message that a button is about, by its value: channel and time."""
+    found = _PLACE.fullmatch(text(action, "value"))
+    if found is None:
+        raise MalformedPayloadError("actions.value")
+    return Origin(channel=found["channel"], ts=found["ts"])

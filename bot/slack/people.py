@@ -1,4 +1,4 @@
-"""The names of people, asked from Slack once each: a card shows names, because a mention would call the person."""
+"""Who people are, asked from Slack once each: their names, because a mention would call them, and who is a guest."""
 
 import asyncio
 from collections.abc import Callable
@@ -18,11 +18,12 @@ ASK_WITHIN = 1.0
 
 
 class People:
-    """Display names by user id."""
+    """Display names by user id, and who is a guest of the workspace."""
 
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._names: dict[str, str] = {}
+        self._guests: set[str] = set()
 
     async def render(self, made: Callable[[Names], R]) -> R:
         """What `made` makes with everybody's names; it is called a second time when a name had to be asked for."""
@@ -39,6 +40,12 @@ class People:
         await asyncio.gather(*(self._ask(person) for person in sorted(unknown)))
         return made(lambda person: self._names.get(person, person))
 
+    async def is_guest(self, person: str) -> bool:
+        """Whether somebody is a guest of the workspace; where Slack does not tell, they are none."""
+        if person not in self._names:
+            await self._ask(person)
+        return person in self._guests
+
     async def _ask(self, person: str) -> None:
         """Learn one name; a person that Slack does not tell about keeps their id until it does."""
         try:
@@ -47,6 +54,8 @@ class People:
         except NOT_REACHED as error:
             log.warning("a name could not be asked for", person=person, error=repr(error))
             return
+        if user.get("is_restricted"):
+            self._guests.add(person)
         profile = user.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
         if name:

@@ -6,11 +6,12 @@ from datetime import datetime
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.durations import Target, in_words
-from bot.clocks.entries import Closed, Resolved
+from bot.clocks.entries import BY_RULE, Closed, Confirmed, Outcome, Resolved
 from bot.clocks.explain import CLOCK_NAMES, Line
+from bot.desk.composing import promised_length
 from bot.desk.facts import Ticket
 from bot.desk.notices import PromiseLine
-from bot.slack.blocks import paragraphs
+from bot.slack.blocks import fitting, paragraphs
 from bot.slack.mrkdwn import escape, line, printed, when
 
 _RANK_MARKS = ("🔴", "🟠", "🔵")
@@ -45,7 +46,7 @@ def standing(ticket: Ticket, clock: Clock) -> str:
     It counts nothing down, because it stays as it is until the next edit.
     """
     parts = [part for part in (_due(ticket, clock), _state(ticket, clock)) if part]
-    return f"*{clock_name(clock.kind)}* {' · '.join(parts)} · {rule(clock.promise.aim, clock.promise.clause)}"
+    return f"*{clock_name(clock.kind)}* {' · '.join(parts)} · {rule(promised_length(clock), clock.promise.clause)}"
 
 
 def outcome(ticket: Ticket, clock: Clock) -> str:
@@ -69,7 +70,7 @@ def outcome(ticket: Ticket, clock: Clock) -> str:
 
 def rule(target: Target | str, clause: str) -> str:
     """What was promised and where it says so: `1 business hour · V06`."""
-    return f"{target} · {escape(clause)}"
+    return f"{target} · {line(clause, 100)}"
 
 
 def next_due(ticket: Ticket, show: Callable[[datetime, str], str]) -> str:
@@ -120,25 +121,33 @@ def proof(ticket: Ticket, clock: Clock, lines: Sequence[Line]) -> Iterator[str]:
         counted_in = zone(ticket.terms, clock)
         sort = "due" if clock.promise.target else "goal"
         head += f", {sort} {when(aim, counted_in)} ({printed(aim, counted_in)}, as counted below)"
-    room = MOST_PROOF_TEXT
-    shown: list[str] = []
-    for each in [head, *numbered]:
-        room -= len(each) + 1
-        if room < 0:
-            shown.append(f"… and {len(numbered) + 1 - len(shown)} more lines")
-            break
-        shown.append(each)
-    yield from paragraphs(shown)
+    yield from paragraphs(fitting([head, *numbered], MOST_PROOF_TEXT))
 
 
-def ending(ended_by: Resolved | Closed, terms: Terms) -> str:
-    """Why a ticket is finished, in one line: the contract's reason, or what was said."""
-    if isinstance(ended_by, Resolved):
-        return f"Resolved: {line(ended_by.text, 300)}"
-    reasons = {reason.id: reason for reason in terms.contract.close_reasons}
-    reason = reasons.get(ended_by.reason)
-    because = ended_by.reason if reason is None else f"{reason.text} ({reason.clause})"
-    return f"Closed: {line(because, 300)}"
+def ending(ticket: Ticket) -> list[str]:
+    """How a finished ticket ended or is to end, in lines: what was proposed, who agreed, the contract's reason."""
+    history, contract = ticket.history, ticket.terms.contract
+    match history.last(Resolved, Confirmed, Closed):
+        case Resolved() as proposed:
+            return [_proposed(proposed), "*Waits* for the customer to agree."]
+        case Confirmed() as agreed:
+            proposal = history.last(Resolved)
+            rule = "" if contract.agreement is None else f" ({escape(contract.agreement.clause)})"
+            who = f"Their silence counts as agreement{rule}." if agreed.by == BY_RULE else "The customer agreed."
+            said = f" {line(agreed.text, 300)}" if agreed.text.strip() else ""
+            return [*([] if proposal is None else [_proposed(proposal)]), f"*Closed* {who}{said}"]
+        case Closed() as closed:
+            reason = next((each for each in contract.close_reasons if each.id == closed.reason), None)
+            because = closed.reason if reason is None else f"{reason.text} ({reason.clause})"
+            excluded = next((each for each in contract.excluded if each.clause == closed.line), None)
+            named = [] if excluded is None else [f"*Excluded* {line(excluded.text, 300)} ({escape(excluded.clause)})"]
+            return [f"*Closed* {line(because, 300)}", *named]
+    return []
+
+
+def _proposed(proposal: Resolved) -> str:
+    sort = "Workaround" if proposal.outcome is Outcome.WORKAROUND else "Resolved"
+    return f"*{sort}* {line(proposal.text, 300) or '—'}"
 
 
 def _of_an_earlier_cycle(ticket: Ticket, clock: Clock) -> bool:

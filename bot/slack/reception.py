@@ -4,96 +4,102 @@ Nothing here knows Bolt. A request is carried out, and so committed, before this
 afterwards. Refusals are raised as the desk raises them, because only the caller knows where they can be shown.
 """
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass, replace
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
 from datetime import datetime
 
-from bot.clocks.clock import Clock
-from bot.clocks.contract import ClockKind
 from bot.clocks.explain import explain
 from bot.desk import queries
 from bot.desk.access import Verb, check, role
+from bot.desk.assignment import hand_over
 from bot.desk.desk import Desk
-from bot.desk.facts import Customer, Ticket
-from bot.desk.handling import handle
+from bot.desk.handling import VERBS, handle
 from bot.desk.intake import open_ticket
-from bot.desk.overview import overview
-from bot.desk.refusals import FieldsMissingError, NoSuchCustomerError, NoSuchSeverityError, NothingToDoError
-from bot.desk.requests import Asker, Change, OpenTicket
-from bot.slack import answers, grammar, intake_form, modals, payloads, submissions, wording
+from bot.desk.refusals import AgreementMissingError, FieldsMissingError, ScopeLineMissingError
+from bot.desk.requests import AddCustomer, Asker, Change, EditCustomer, HandOver, OpenTicket
+from bot.slack import answers, gestures, grammar, intake_form, modals, payloads, wording
 from bot.slack.actions import Action, Entrance
 from bot.slack.blocks import Block, Message
+from bot.slack.choices import CloseChange, IntakeChange, RegradeChange
+from bot.slack.clientele import Clientele, CustomerChange
+from bot.slack.customer_words import Customers
 from bot.slack.forms import Draft
-from bot.slack.home import home
+from bot.slack.handling_words import Handle, Handover
+from bot.slack.home import Passes
+from bot.slack.intake_window import IntakeWindow
+from bot.slack.links import Links
+from bot.slack.list_words import List, Search, UnknownFilter
+from bot.slack.lookups import Lookups
 from bot.slack.people import People
+from bot.slack.submissions import Submission
+from bot.slack.windows import WINDOW_VERBS, Redrawn, TicketWindows, Window, asked_about
 
 Now = Callable[[], Awaitable[datetime]]
-
-WINDOW_VERBS = {
-    Action.REPLY: Verb.REPLY,
-    Action.CALLED_BACK: Verb.CALL_BACK,
-    Action.REGRADE: Verb.REGRADE,
-    Action.CLOSE: Verb.CLOSE,
-    Action.REOPEN: Verb.REOPEN,
-}
-"""The buttons that open a window, and the verb that the window carries out."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Window:
-    """A window to open for the person who asked."""
-
-    view: Block
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Redrawn:
-    """A window that is open already, as it is to look now; `view_hash` is of the drawing that was chosen in."""
-
-    view: Block
-    view_id: str
-    view_hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reception:
     """Answers everything that Slack sends. `woken` is called when a notice has been put that need not wait.
 
+    `regrouped` is called when a user group may have other members. `passes` says when each loop has made its last pass.
     `wall` gives the address at which a person may look at the deadline wall; None where there is no wall.
     """
 
     desk: Desk
     now: Now
     people: People
+    links: Links
     woken: Callable[[], None]
+    regrouped: Callable[[], None]
+    passes: Callable[[], Passes]
     wall: Callable[[str, datetime], str] | None = None
 
+    @property
+    def windows(self) -> TicketWindows:
+        """The windows about tickets."""
+        return TicketWindows(desk=self.desk, people=self.people)
+
+    @property
+    def intake(self) -> IntakeWindow:
+        """The form that opens a ticket."""
+        return IntakeWindow(desk=self.desk, people=self.people)
+
+    @property
+    def lookups(self) -> Lookups:
+        """Questions about many tickets, or about all that happened to one."""
+        return Lookups(desk=self.desk, people=self.people, links=self.links)
+
+    @property
+    def clientele(self) -> Clientele:
+        """Everything about customers."""
+        return Clientele(desk=self.desk, people=self.people)
+
     async def typed(self, typed: payloads.Typed) -> Message | Window:
-        """A slash command."""
+        """A slash command, or a macro that says the same."""
         by, at = typed.asker, await self.now()
-        said = grammar.read(typed.text, self._severity_words())
+        said = self.read(typed.text)
         match said:
             case grammar.New():
-                request = payloads.requested(said, typed.key, by)
-                if isinstance(request, OpenTicket):
+                request = gestures.opening(said, typed.key, by)
+                if request is not None:
                     return await self._open_or_ask(request, at)
                 draft = Draft(severity=said.severity, title=said.title, description=said.description)
-                return await self._intake(by, draft, said.customer, at)
+                return await self.intake.opened(by, draft, said.customer, at)
             case grammar.Show(ticket=number):
                 ticket = await queries.show(self.desk, by, number, at)
                 return await self.people.render(lambda names: answers.show(ticket, names))
-            case grammar.List(which=which, page=page):
-                listed = await queries.listed(self.desk, by, which, at, page=page)
-                return await self.people.render(lambda names: answers.listing(listed, names, which=which))
-            case grammar.Why(ticket=number, clock=kind):
+            case List() | Search() | UnknownFilter() | grammar.History() | grammar.Digest():
+                return await self.lookups.answered(said, by, at)
+            case grammar.Why(ticket=number, clock=kind, cycle=cycle):
                 ticket = await queries.show(self.desk, by, number, at, verb=Verb.WHY)
-                clock = _asked_about(ticket, kind, None)
+                clock = asked_about(ticket, kind, cycle)
                 return answers.why(ticket, clock, explain(ticket.terms, ticket.history, clock))
-            case grammar.Handle():
-                change = payloads.requested(said, typed.key, by)
-                if change is None or isinstance(change, OpenTicket):
-                    return await self._window(said.verb, by, said.ticket, at, word=said.word, text=said.text)
-                return await self._handled(change, at)
+            case Handle():
+                return await self._change(said, typed.key, by, at)
+            case Handover():
+                return await self._handed_over(gestures.handover(said, typed.key, by), at)
+            case Customers():
+                return await self.clientele.typed(said, by, at)
             case grammar.Help(verb=verb):
                 return answers.help_for(await queries.asker_role(self.desk, by), verb)
             case grammar.Unknown():
@@ -101,59 +107,74 @@ class Reception:
             case grammar.Incomplete():
                 return answers.incomplete(said)
 
-    async def pressed(self, press: payloads.Press) -> Message | Window:
-        """A button of a card or a notice."""
-        at = await self.now()
-        change = payloads.pressed(press)
-        if change is not None:
-            return await self._handled(change, at)
-        if press.action is Action.WHY:
-            ticket = await queries.show(self.desk, press.asker, press.ticket, at, verb=Verb.WHY)
-            clock = _asked_about(ticket, press.clock, press.cycle)
-            return Window(view=modals.why(ticket, clock, explain(ticket.terms, ticket.history, clock)))
-        if press.action is Action.SHOW:
-            shown = await queries.show(self.desk, press.asker, press.ticket, at)
-            return Window(view=await self.people.render(lambda names: modals.show(shown, names)))
-        return await self._window(WINDOW_VERBS[press.action], press.asker, press.ticket, at)
+    def read(self, text: str) -> grammar.Command:
+        """What was typed, by the severities of every contract, ids first, so that the same always reads the same."""
+        severities = [severity for contract in self.desk.shelf.contracts for severity in contract.severities]
+        words = [(each.id, each.name, each.priority) for each in severities]
+        return grammar.read(text, tuple(dict.fromkeys(word for sort in zip(*words, strict=True) for word in sort)))
 
-    async def entered(self, entered: payloads.Entered) -> Window | None:
-        """A button of App Home that is about no ticket; None where there is nothing to do."""
+    async def pressed(self, press: payloads.Press) -> Message | Window:
+        """A button about a ticket."""
+        at = await self.now()
+        by, number = press.asker, press.ticket
+        change = gestures.pressed(press)
+        if change is not None:
+            return await self._handled_or_asked(change, Handle(verb=VERBS[type(change)], ticket=number), at)
+        match press.action:
+            case Action.WHY:
+                return await self.windows.why(press, at)
+            case Action.SHOW:
+                return await self.windows.show(by, number, at)
+            case Action.HISTORY:
+                return await self.lookups.history(by, number, at)
+            case Action.NEXT:
+                return await self.windows.next_steps(by, number, at)
+        return await self.windows.of(Handle(verb=WINDOW_VERBS[press.action], ticket=number), by, at)
+
+    async def entered(self, entered: payloads.Entered, draft: Draft | None = None) -> Window | None:
+        """A button that is about no ticket, with the draft of the message it is about; None where nothing is to do."""
         at = await self.now()
         match entered.entrance:
-            case Entrance.NEW_TICKET:
-                return await self._intake(entered.asker, Draft(), None, at)
+            case Entrance.NEW_TICKET | Entrance.FORM:
+                return await self.intake.opened(entered.asker, draft or Draft(origin=entered.about), None, at)
             case Entrance.WALL:
                 check(Verb.BOARD, role(self.desk.roster, entered.asker))
                 if self.wall is None:
                     return Window(view=modals.notice("Deadline wall", wording.NO_WALL))
                 return Window(view=modals.wall(self.wall(entered.asker.person, at)))
+            case Entrance.CUSTOMER_EDIT:
+                return await self.clientele.edit(entered.asker, entered.customer, at)
             case Entrance.WALL_LINK:
                 return None
 
     async def home(self, by: Asker) -> Block:
         """App Home as it is for a person now."""
-        seen = await overview(self.desk, by, await self.now())
-        return await self.people.render(lambda names: home(seen, names, wall=self.wall is not None))
+        return await self.lookups.home(by, await self.now(), wall=self.wall is not None, passes=self.passes())
 
-    async def submitted(self, submission: submissions.Submission) -> Message:
+    async def submitted(self, submission: Submission) -> Message:
         """A window that was sent."""
         at = await self.now()
         if isinstance(submission.request, OpenTicket):
             return await self._opened(submission.request, at)
+        if isinstance(submission.request, AddCustomer | EditCustomer):
+            return await self.clientele.saved(submission.request, at)
         return await self._handled(submission.request, at)
 
-    async def intake_changed(self, change: submissions.IntakeChange) -> Redrawn:
-        """Another customer or severity was chosen in the intake form."""
-        view = await self._form(change.asker, change.draft, await self.now())
-        return Redrawn(view=view, view_id=change.view_id, view_hash=change.view_hash)
+    async def intake_changed(self, change: IntakeChange) -> Redrawn:
+        """Another customer, severity or answer was chosen in the intake form."""
+        return await self.intake.changed(change, await self.now())
 
-    async def regrade_changed(self, change: submissions.RegradeChange) -> Redrawn:
+    async def regrade_changed(self, change: RegradeChange) -> Redrawn:
         """Another severity was chosen in the regrade window."""
-        preview = await queries.preview_regrade(
-            self.desk, change.asker, change.ticket, change.severity, await self.now()
-        )
-        view = await self.people.render(lambda names: modals.regrade(preview, names, impact=change.impact))
-        return Redrawn(view=view, view_id=change.view_id, view_hash=change.view_hash)
+        return await self.windows.regrade_changed(change, await self.now())
+
+    async def close_changed(self, change: CloseChange) -> Redrawn:
+        """Another reason was chosen in the close window."""
+        return await self.windows.close_changed(change, await self.now())
+
+    async def customer_changed(self, change: CustomerChange) -> Redrawn:
+        """Another contract and plan was chosen in a customer's window."""
+        return await self.clientele.changed(change, await self.now())
 
     async def searched(self, suggestion: payloads.Suggestion) -> Block:
         """The customers that fit what has been typed."""
@@ -162,11 +183,7 @@ class Reception:
 
     async def shortcut(self, shortcut: payloads.Shortcut) -> Window:
         """A message that is to become a ticket."""
-        return await self._intake(shortcut.asker, shortcut.draft, None, await self.now())
-
-    async def mentioned(self, mention: payloads.Mention) -> Message:
-        """Somebody has mentioned the app; what can be typed is all it says."""
-        return answers.help_for(await queries.asker_role(self.desk, mention.asker))
+        return await self.intake.opened(shortcut.asker, shortcut.draft, None, await self.now())
 
     async def _open_or_ask(self, request: OpenTicket, at: datetime) -> Message | Window:
         """Open a ticket from one line, or ask in the form for what its severity needs besides."""
@@ -174,83 +191,33 @@ class Reception:
             return await self._opened(request, at)
         except FieldsMissingError as missing:
             draft = Draft(severity=missing.severity.id, title=request.title, description=request.description)
-            return await self._intake(request.asker, draft, request.customer, at)
+            return await self.intake.opened(request.asker, draft, request.customer, at)
 
     async def _opened(self, request: OpenTicket, at: datetime) -> Message:
         receipt = await open_ticket(self.desk, request, at)
         self.woken()
         return answers.opened(receipt.ticket)
 
+    async def _change(self, said: Handle, key: str, by: Asker, at: datetime) -> Message | Window:
+        change = gestures.change(said, key, by)
+        return await (self.windows.of(said, by, at) if change is None else self._handled_or_asked(change, said, at))
+
+    async def _handled_or_asked(self, change: Change, said: Handle, at: datetime) -> Message | Window:
+        """Carry a change out, or ask in a window for what only this ticket, or this person, needs besides.
+
+        The customer confirms without a word, for anybody else the window asks how they agreed.
+        """
+        try:
+            return await self._handled(change, at)
+        except (AgreementMissingError, ScopeLineMissingError):
+            return await self.windows.of(said, change.asker, at)
+
     async def _handled(self, change: Change, at: datetime) -> Message:
         handled = await handle(self.desk, change, at)
         self.woken()
         return await self.people.render(lambda names: answers.done(handled.ticket, names, change.asker.person))
 
-    async def _intake(self, by: Asker, draft: Draft, customer: str | None, at: datetime) -> Window:
-        """The form, filled in with what is known: a customer who was named, or the only one the asker can mean.
-
-        Refused to whoever could choose no customer in it.
-        """
-        check(Verb.NEW, await queries.asker_role(self.desk, by))
-        known: Customer | None
-        if customer is not None:
-            known = await self._named(by, customer, at)
-        else:
-            known = await queries.customer_in(self.desk, by)
-        if known is not None:
-            draft = replace(draft, customer=known.key, customer_name=known.name)
-        return Window(view=await self._form(by, draft, at))
-
-    async def _named(self, by: Asker, customer: str, at: datetime) -> Customer | None:
-        try:
-            return (await queries.sold_to(self.desk, by, customer, at))[0]
-        except NoSuchCustomerError:
-            return None
-
-    async def _form(self, by: Asker, draft: Draft, at: datetime) -> Block:
-        if draft.customer is None:
-            return await self.people.render(lambda names: intake_form.intake(draft, names))
-        _, terms = await queries.sold_to(self.desk, by, draft.customer, at)
-        try:
-            preview = (
-                await queries.preview_opening(self.desk, by, draft.customer, draft.severity, at)
-                if draft.severity
-                else None
-            )
-        except NoSuchSeverityError:
-            preview = None
-        chosen = replace(draft, severity=preview.severity.id if preview else None)
-        return await self.people.render(lambda names: intake_form.intake(chosen, names, terms=terms, preview=preview))
-
-    async def _window(
-        self, verb: Verb, by: Asker, number: int, at: datetime, *, word: str = "", text: str = ""
-    ) -> Window:
-        """The window that asks for what a verb needs, filled in with what was typed."""
-        if verb is Verb.REGRADE:
-            preview = await queries.preview_regrade(self.desk, by, number, word or None, at)
-            return Window(view=await self.people.render(lambda names: modals.regrade(preview, names, impact=text)))
-        ticket = await queries.show(self.desk, by, number, at, verb=verb)
-        windows: Mapping[Verb, Callable[[], Block]] = {
-            Verb.REPLY: lambda: modals.reply(ticket, text=text),
-            Verb.CALL_BACK: lambda: modals.called_back(ticket, text=text),
-            Verb.CLOSE: lambda: modals.close(ticket, reason=word, text=text),
-            Verb.REOPEN: lambda: modals.reopen(ticket, text=text),
-        }
-        return Window(view=windows[verb]())
-
-    def _severity_words(self) -> tuple[str, ...]:
-        """Every word for a severity, ids first, so that the same typing always reads the same."""
-        severities = [severity for contract in self.desk.shelf.contracts for severity in contract.severities]
-        words = [(each.id, each.name, each.priority) for each in severities]
-        return tuple(dict.fromkeys(word for of_one_sort in zip(*words, strict=True) for word in of_one_sort))
-
-
-def _asked_about(ticket: Ticket, kind: ClockKind | None, cycle: int | None) -> Clock:
-    """The clock that was meant: the one named, else the most urgent live one, else the first."""
-    if kind is None:
-        chosen = [*ticket.live_clocks, *ticket.clocks]
-    else:
-        chosen = [clock for clock in reversed(ticket.clocks) if clock.kind is kind and cycle in (None, clock.cycle)]
-    if not chosen:
-        raise NothingToDoError(why="no such promise runs on it", number=ticket.number)
-    return chosen[0]
+    async def _handed_over(self, request: HandOver, at: datetime) -> Message:
+        handed = await hand_over(self.desk, request, at)
+        self.woken()
+        return await self.people.render(lambda names: answers.handed_over(handed, names))

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
 from bot.slack.reaching import NOT_REACHED
-from bot.slack.reception import Redrawn
+from bot.slack.windows import Redrawn
 from storage.database import Unavailable
 
 log = structlog.get_logger(__name__)

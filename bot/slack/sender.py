@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.facts import Posted
-from bot.desk.notices import Outgoing
+from bot.desk.outgoing import Outgoing
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.slack.notices import notice
 from bot.slack.people import People
@@ -26,7 +26,7 @@ EVENT_TYPE = "belltower_notice"
 """The metadata's event type on every message of ours."""
 
 LINK_WITHIN = 2.0
-"""Seconds for which a page waits for the link to its card."""
+"""Seconds for which a notice waits for the link to the message that it leads to."""
 
 CLOCKS_MAY_DIFFER = timedelta(hours=2)
 """How far Slack's clock may be from ours when a message is looked for by its time: ours may be set wrong, or back."""
@@ -82,7 +82,7 @@ class SlackSender:
 
     async def send(self, outgoing: Outgoing) -> Outcome:
         """Post the notice, or edit the card it is about; `Sender` says what the outcomes mean."""
-        link = await self._link(outgoing.card)
+        link = await self._link(outgoing.source or outgoing.card)
         message = await self._people.render(lambda names: notice(outgoing, names, link))
         try:
             if outgoing.edits is not None:
@@ -116,15 +116,15 @@ class SlackSender:
             return NotSent(error=f"could not look: {error!r}")
         return found or Refused(error="not there")
 
-    async def _link(self, card: Posted | None) -> str | None:
-        """Where the card can be opened; a notice goes out without it when Slack does not say."""
-        if card is None:
+    async def _link(self, message: Posted | None) -> str | None:
+        """Where a message can be opened that a notice leads to; it goes out without a link when Slack does not say."""
+        if message is None:
             return None
         try:
             async with asyncio.timeout(LINK_WITHIN):
-                answer = await self._client.chat_getPermalink(channel=card.channel, message_ts=card.ts)
+                answer = await self._client.chat_getPermalink(channel=message.channel, message_ts=message.ts)
         except NOT_REACHED as error:
-            log.warning("a card's link could not be asked for", error=repr(error))
+            log.warning("a message's link could not be asked for", error=repr(error))
             return None
         return str(answer["permalink"])
 

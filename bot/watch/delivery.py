@@ -14,11 +14,12 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.desk import Desk
-from bot.desk.notices import NoticeKind, Outgoing
+from bot.desk.outgoing import Outgoing
 from bot.desk.records import TicketUnreadableError
 from bot.desk.sending import NoticeUnreadableError, NotSent, Outcome, Refused, Sender, Sent, Unknown, prepare
 from bot.desk.telling import tell_undelivered
-from storage import outbox, tables, tickets
+from bot.desk.threads import remember
+from storage import outbox, tables
 
 log = structlog.get_logger(__name__)
 
@@ -136,8 +137,8 @@ class Delivery:
                     held = await outbox.settle_sent(
                         session, outgoing.key, token, channel=outcome.channel, ts=outcome.ts, at=at
                     )
-                    if held and outgoing.kind is NoticeKind.CARD and outgoing.ticket is not None:
-                        await _remember_card(session, outgoing.ticket.number, outcome)
+                    if held:
+                        await remember(session, outgoing, outcome)
                 case NotSent():
                     until = at + (outcome.after or _patience(claimed.attempts))
                     log.warning("a notice must wait", notice=outgoing.key, until=str(until), error=outcome.error)
@@ -170,13 +171,6 @@ class Delivery:
         """Send nothing more to a place before `until`, neither by this worker nor by another."""
         await outbox.hold(session, place, until)
         self._resting[place] = until
-
-
-async def _remember_card(session: AsyncSession, number: int, sent: Sent) -> None:
-    row = await tickets.load_for_change(session, number)
-    if row is not None:
-        row.triage_channel, row.card_ts = sent.channel, sent.ts
-        await tickets.save(session, row)
 
 
 def _patience(attempts: int) -> timedelta:

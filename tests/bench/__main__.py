@@ -2,13 +2,14 @@
 
 import sys
 
-from tests.bench import bench_clocks, bench_commands, bench_evaluate, bench_page, bench_sweep
+from tests.bench import bench_clocks, bench_commands, bench_evaluate, bench_lists, bench_page, bench_sweep
 
 BENCHES = {
     "clocks": bench_clocks.main,
     "evaluate": bench_evaluate.main,
     "sweep": bench_sweep.main,
     "commands": bench_commands.main,
+    "lists": bench_lists.main,
     "page": bench_page.main,
 }
 

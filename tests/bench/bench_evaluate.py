@@ -43,8 +43,8 @@ def ledger(length: int, severities: tuple[str, str]) -> tuple[Entry, ...]:
 def stand(sold: Terms, history: History, at: datetime) -> None:
     """All that the desk asks of the engine after each entry and at each deadline."""
     clocks, pagings = evaluate(sold, history, at), chains(sold, history)
-    passed(sold, clocks, pagings, at)
-    upcoming(sold, clocks, pagings, at)
+    passed(sold, history, clocks, pagings, at)
+    upcoming(sold, history, clocks, pagings, at)
 
 
 def main() -> None:

@@ -60,7 +60,7 @@ async def _measured(urls: list[str]) -> list[Stage]:
     stages = []
     for size, url in zip(SIZES, urls, strict=True):
         async with opened(url, office().configuration) as (desk, _):
-            await _fill(desk, size)
+            await fill(desk, size)
         stages.append((size, url))
     result: list[Stage] = []
     for size, url in stages:
@@ -84,7 +84,7 @@ async def _measured(urls: list[str]) -> list[Stage]:
     return result
 
 
-async def _fill(desk: Desk, size: int) -> None:
+async def fill(desk: Desk, size: int) -> None:
     """Open so many tickets, all alike, with nothing due for more than a year."""
     contract = desk.shelf.in_force("valimail", OPENED)
     async with desk.database.transaction(patience=60) as session:

@@ -4,20 +4,22 @@ from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
 
+from bot.clocks.cadence import next_by_cadence
+from bot.clocks.conduct import Silence
 from bot.clocks.contract import ClockKind, PageStep, Paging, PauseReason, RegradeMode, ReopenMode, Terms, terms
 from bot.clocks.entries import Entry
 from bot.clocks.ledger import TRANSITIONS, History
 from bot.contracts.reader import load
 from tests.clocks.samples import (
     HOUR,
+    MAKE,
     MICROSECOND,
     MINUTE,
     THIRD_PARTY,
     WAITING,
-    acknowledged,
+    agreement,
     before,
     called_back,
-    closed,
     day,
     escalation,
     opened,
@@ -25,12 +27,9 @@ from tests.clocks.samples import (
     plan_terms,
     promise,
     regraded,
-    reopened,
     replied,
-    resolved,
-    resumed,
     share,
-    taken,
+    updated,
 )
 
 SHIPPED = (
@@ -41,7 +40,7 @@ SHIPPED = (
 WAITS = (0 * MINUTE, MICROSECOND, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, 9 * HOUR, 64 * HOUR)
 
 
-def rich_terms(regrade: RegradeMode, reopen: ReopenMode) -> Terms:
+def rich_terms(regrade: RegradeMode, reopen: ReopenMode, silence: Silence | None = None) -> Terms:
     """Every kind of clock, targets and goals, two clocks that are paused by different waits, pages and escalations."""
     update, resolution = ClockKind.NEXT_UPDATE, ClockKind.RESOLUTION
     warnings = (share(50), share(75), before("5 minutes"))
@@ -69,49 +68,55 @@ def rich_terms(regrade: RegradeMode, reopen: ReopenMode) -> Terms:
         escalations=[escalation("30 minutes", "leads"), escalation("2 business hours", "leadership")],
         regrade=regrade,
         reopen=reopen,
+        agreement=None if silence is None else agreement("8 business hours", silence, "desk"),
     )
 
 
-any_terms = st.sampled_from(SHIPPED) | st.builds(rich_terms, st.sampled_from(RegradeMode), st.sampled_from(ReopenMode))
+rich = st.builds(
+    rich_terms, st.sampled_from(RegradeMode), st.sampled_from(ReopenMode), st.none() | st.sampled_from(Silence)
+)
+any_terms = st.sampled_from(SHIPPED) | rich
 
 
 @st.composite
 def ledgers(draw: st.DrawFn, sold: Terms, *, regrades: bool = True, steps: int = 12) -> list[Entry]:
     """A ticket opened in the first days of June 2026 and up to so many entries that follow it."""
-    severities = st.sampled_from([severity.id for severity in sold.contract.severities])
+    severities = [severity.id for severity in sold.contract.severities]
     at = day(draw(st.integers(0, 6)), "00:00") + draw(st.integers(0, 24 * 60)) * MINUTE
-    entries: list[Entry] = [opened(at, draw(severities))]
+    entries: list[Entry] = [opened(at, draw(st.sampled_from(severities)))]
     for _ in range(draw(st.integers(0, steps))):
         at += draw(st.sampled_from(WAITS))
-        state = History.of(entries).state
-        kinds = [kind for kind in TRANSITIONS[state] if regrades or kind != "regraded"]
-        entries.append(_entry(draw, draw(st.sampled_from(kinds)), at, severities))
+        history = History.of(entries)
+        kinds = [kind for kind in TRANSITIONS[history.state] if regrades or kind != "regraded"]
+        entries.append(draw(following(sold, history, draw(st.sampled_from(kinds)), at)))
     return entries
 
 
-def _entry(draw: st.DrawFn, kind: str, at: datetime, severities: st.SearchStrategy[str]) -> Entry:
-    agreed = st.none() | st.sampled_from(WAITS).map(lambda wait: at + wait)
+@st.composite
+def following(draw: st.DrawFn, sold: Terms, history: History, kind: str, at: datetime) -> Entry:
+    """An entry of a kind that may follow in a ticket's present state, with any of the values it may carry."""
+    later = st.none() | st.sampled_from(WAITS).map(lambda wait: at + wait)
     match kind:
-        case "taken":
-            return taken(at)
         case "replied":
-            return replied(at, draw(agreed))
+            return replied(at, draw(later))
+        case "updated":
+            return updated(at, *draw(_agreements(sold, history, at) | st.tuples(later, st.none())))
         case "called back":
-            return called_back(at, draw(agreed))
+            return called_back(at, draw(later))
         case "regraded":
-            return regraded(at, draw(severities))
-        case "acknowledged":
-            return acknowledged(at)
+            if len(history.grades) > 1 and draw(st.booleans()):
+                return regraded(at, history.grades[-2].severity, undo=True)
+            return regraded(at, draw(st.sampled_from([severity.id for severity in sold.contract.severities])))
         case "paused":
-            return paused(at, draw(st.sampled_from(PauseReason)))
-        case "resumed":
-            return resumed(at)
-        case "resolved":
-            return resolved(at)
-        case "closed":
-            return closed(at)
+            return paused(at, draw(st.sampled_from(PauseReason)), draw(later))
         case _:
-            return reopened(at)
+            return MAKE[kind](at)
+
+
+def _agreements(sold: Terms, history: History, at: datetime) -> st.SearchStrategy[tuple[datetime | None, str | None]]:
+    """A cadence, with the next update that follows from it."""
+    cadences = st.sampled_from(["30 minutes", "2 hours", "1 business hour", "1 business day"])
+    return cadences.map(lambda cadence: (next_by_cadence(sold, history.severity, cadence, at), cadence))
 
 
 def instants(entries: list[Entry]) -> st.SearchStrategy[datetime]:

@@ -4,13 +4,14 @@ The desk is open on weekdays from 09:00 to 17:00 UTC; `monday("10:30")` is an in
 Three severities, most severe first: urgent and high are P1 and P2, low is P3.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 from fractions import Fraction
 from typing import Any
 
 from bot.clocks.calendar import Calendar, weekly_hours
 from bot.clocks.clock import Clock, evaluate
+from bot.clocks.conduct import Agreement, Silence
 from bot.clocks.contract import (
     ClockKind,
     Contract,
@@ -29,18 +30,25 @@ from bot.clocks.contract import (
 from bot.clocks.durations import parse_target
 from bot.clocks.entries import (
     Acknowledged,
+    Attempted,
     CalledBack,
     Closed,
+    Confirmed,
     Entry,
+    Heard,
+    Objected,
     Opened,
     Paused,
     Regraded,
+    Released,
     Reopened,
     Replied,
     Resolved,
     Resumed,
     Taken,
+    Updated,
 )
+from bot.clocks.lapses import upcoming_lapse
 from bot.clocks.ledger import History
 from bot.clocks.milestones import Milestone, passed, upcoming
 from bot.clocks.paging import Chain, chains
@@ -103,6 +111,7 @@ def plan_terms(
     regrade: RegradeMode = RegradeMode.FAIR,
     reopen: ReopenMode = ReopenMode.NEW_CYCLE,
     calendar: Calendar = DESK,
+    agreement: Agreement | None = None,
 ) -> Terms:
     """What a plan promises at each severity."""
     plan = Plan(
@@ -132,8 +141,15 @@ def plan_terms(
         reopen_clause="A7",
         close_reasons=(),
         calendar_clauses={"desk": "A1"},
+        lapsed_clause="A8",
+        agreement=agreement,
     )
     return Terms(contract=contract, plan=plan)
+
+
+def agreement(after: str, silence: Silence, calendar: str | None = None) -> Agreement:
+    """What silence means on a proposed resolution."""
+    return Agreement(after=parse_target(after), calendar=calendar, silence=silence, clause="A9")
 
 
 def usual_terms(regrade: RegradeMode = RegradeMode.FAIR, reopen: ReopenMode = ReopenMode.NEW_CYCLE) -> Terms:
@@ -145,12 +161,16 @@ def usual_terms(regrade: RegradeMode = RegradeMode.FAIR, reopen: ReopenMode = Re
     return plan_terms(urgent=[urgent], high=[high], low=[low], regrade=regrade, reopen=reopen)
 
 
-def opened(at: datetime, severity: str = "urgent") -> Entry:
-    return Opened(at=at, by="Cara Customer", severity=severity)
+def opened(at: datetime, severity: str = "urgent", *, covered: bool = True) -> Entry:
+    return Opened(at=at, by="Cara Customer", severity=severity, covered=covered)
 
 
 def taken(at: datetime) -> Entry:
     return Taken(at=at, by="Ana Agent", to="Ana Agent")
+
+
+def released(at: datetime) -> Entry:
+    return Released(at=at, by="Ana Agent")
 
 
 def acknowledged(at: datetime) -> Entry:
@@ -161,16 +181,28 @@ def replied(at: datetime, next_update: datetime | None = None) -> Entry:
     return Replied(at=at, by="Ana Agent", text="We are on it.", next_update=next_update)
 
 
+def updated(at: datetime, next_update: datetime | None = None, cadence: str | None = None) -> Entry:
+    return Updated(at=at, by="Ana Agent", text="Half is done.", next_update=next_update, cadence=cadence)
+
+
 def called_back(at: datetime, next_update: datetime | None = None) -> Entry:
     return CalledBack(at=at, by="Olly Oncall", next_update=next_update)
 
 
-def regraded(at: datetime, severity: str) -> Entry:
-    return Regraded(at=at, by="Ana Agent", severity=severity, impact="It has changed.")
+def heard(at: datetime) -> Entry:
+    return Heard(at=at, by="Cara Customer", text="It is example.com.")
 
 
-def paused(at: datetime, reason: PauseReason = WAITING) -> Entry:
-    return Paused(at=at, by="Ana Agent", reason=reason, text="Which domain?")
+def attempted(at: datetime) -> Entry:
+    return Attempted(at=at, by="Ana Agent", text="Called, nobody answered.")
+
+
+def regraded(at: datetime, severity: str, *, undo: bool = False) -> Entry:
+    return Regraded(at=at, by="Ana Agent", severity=severity, impact="It has changed.", undo=undo)
+
+
+def paused(at: datetime, reason: PauseReason = WAITING, until: datetime | None = None) -> Entry:
+    return Paused(at=at, by="Ana Agent", reason=reason, text="Which domain?", until=until)
 
 
 def resumed(at: datetime) -> Entry:
@@ -181,12 +213,48 @@ def resolved(at: datetime) -> Entry:
     return Resolved(at=at, by="Ana Agent", text="A restart helped.")
 
 
+def confirmed(at: datetime) -> Entry:
+    return Confirmed(at=at, by="Cara Customer")
+
+
+def objected(at: datetime) -> Entry:
+    return Objected(at=at, by="Cara Customer", text="It still fails.")
+
+
 def closed(at: datetime) -> Entry:
     return Closed(at=at, by="Ana Agent", reason="resolved")
 
 
 def reopened(at: datetime) -> Entry:
     return Reopened(at=at, by="Cara Customer", text="It is back.")
+
+
+def regraded_through(*severities: tuple[str, str]) -> list[Entry]:
+    """A ticket opened and regraded on Monday: pairs of time and severity."""
+    (first, severity), *later = severities
+    return [opened(monday(first), severity), *(regraded(monday(at), severity) for at, severity in later)]
+
+
+MAKE: Mapping[str, Callable[[datetime], Entry]] = {
+    "opened": opened,
+    "taken": taken,
+    "released": released,
+    "replied": replied,
+    "updated": updated,
+    "called back": called_back,
+    "heard": heard,
+    "attempted": attempted,
+    "regraded": lambda at: regraded(at, "low"),
+    "acknowledged": acknowledged,
+    "paused": paused,
+    "resumed": resumed,
+    "resolved": resolved,
+    "confirmed": confirmed,
+    "objected": objected,
+    "closed": closed,
+    "reopened": reopened,
+}
+"""An entry of each kind."""
 
 
 def clocks(sold: Terms, entries: Iterable[Entry], at: datetime, kind: ClockKind | None = None) -> tuple[Clock, ...]:
@@ -207,13 +275,21 @@ def pagings(sold: Terms, entries: Iterable[Entry]) -> tuple[Chain, ...]:
 def owed(sold: Terms, entries: Iterable[Entry], at: datetime) -> tuple[Milestone, ...]:
     """What must have been told by an instant."""
     history = History.of(entries).until(at)
-    return passed(sold, evaluate(sold, history, at), chains(sold, history), at)
+    return passed(sold, history, evaluate(sold, history, at), chains(sold, history), at)
 
 
 def ahead(sold: Terms, entries: Iterable[Entry], at: datetime) -> tuple[Milestone, ...]:
     """What there is to wake up for after an instant."""
     history = History.of(entries).until(at)
-    return upcoming(sold, evaluate(sold, history, at), chains(sold, history), at)
+    return upcoming(sold, history, evaluate(sold, history, at), chains(sold, history), at)
+
+
+def with_lapses(sold: Terms, entries: Iterable[Entry], until: datetime) -> list[Entry]:
+    """The ledger with every entry that a rule has made by an instant."""
+    history = History.of(entries)
+    while (lapse := upcoming_lapse(sold, history)) is not None and lapse.at <= until:
+        history = history.then(lapse.entry)
+    return list(history.entries)
 
 
 def keys(milestones: Iterable[Milestone]) -> list[str]:

@@ -53,6 +53,7 @@ class TestDays:
         assert calendar.day(date(2026, 7, 4)) == Day(spans=(), kind=DayKind.WEEKEND, reason="weekend")
         assert calendar.holiday_on(date(2026, 7, 4)) == "Independence Day"
 
+    @pytest.mark.complaint(4)
     def test_a_weekday_without_hours_is_closed(self) -> None:
         # osTicket#6739: a schedule without Monday and Thursday was miscounted.
         calendar = desk(weekly=weekly_hours({day: ["09:00-17:00"] for day in (1, 2, 4)}))
@@ -94,6 +95,7 @@ class TestDays:
         worked = desk(holidays=US, special={christmas: MORNING}, not_closed=frozenset({christmas}))
         assert worked.day(christmas) == Day(spans=MORNING, kind=DayKind.SPECIAL, reason="half day")
 
+    @pytest.mark.clause("B02")
     def test_of_several_versions_the_one_in_force_on_the_date_holds(self) -> None:
         later = Version(effective=date(2026, 6, 10), weekly=weekly_hours({day: ["09:00-12:00"] for day in range(5)}))
         latest = Version(effective=date(2026, 6, 12), weekly={})
@@ -104,6 +106,7 @@ class TestDays:
 
 
 class TestComplaints:
+    @pytest.mark.complaint(2)
     def test_nobody_is_due_at_midnight_or_at_a_weekend(self) -> None:
         # zammad#4432: escalations at midnight and weekends although the hours were Monday to Friday.
         calendar = desk("Europe/Amsterdam")
@@ -114,6 +117,7 @@ class TestComplaints:
             2026, 6, 8, 10, tzinfo=zone
         )
 
+    @pytest.mark.complaint(7)
     def test_a_lunch_break_does_not_count(self) -> None:
         # frappe/helpdesk#2212: split shifts burnt the target while closed.
         calendar = desk("UTC", weekly=weekly_hours({0: ["09:00-12:00", "13:00-17:00"]}))
@@ -141,6 +145,8 @@ class TestComplaints:
         assert calendar.timeline.next_open(datetime(2026, 6, 1, tzinfo=UTC)) is None
         assert calendar.day(date(2026, 6, 6)).kind is DayKind.CLOSED
 
+    @pytest.mark.clause("V03")
+    @pytest.mark.complaint(1)
     def test_twenty_four_business_hours_are_two_days_of_twelve(self) -> None:
         # support.freshdesk.com 50000011664: one "day" was read in two ways.
         calendar = desk(weekly=weekly_hours({day: ["06:00-18:00"] for day in range(5)}))
@@ -149,6 +155,7 @@ class TestComplaints:
         assert calendar.timeline.add(opened, 24 * HOUR) == datetime(2026, 6, 3, 9, tzinfo=zone)
         assert business_day_length(calendar) == 12 * HOUR
 
+    @pytest.mark.clause("V03")
     def test_the_holiday_on_friday_decides_whether_an_hour_is_due_friday_or_monday(self) -> None:
         weekly = weekly_hours({day: ["06:00-18:00"] for day in range(5)})
         zone = ZoneInfo("America/Los_Angeles")
@@ -191,6 +198,7 @@ class TestClockChanges:
         ]
         assert lengths == [5 * HOUR, 7 * HOUR, 6 * HOUR]
 
+    @pytest.mark.complaint(9)
     def test_hours_inside_the_skipped_hour_do_not_exist_that_day(self) -> None:
         calendar = desk(weekly=weekly_hours({6: ["02:15-02:45"]}))
         assert hours_open(calendar, date(2026, 3, 8)) == 0

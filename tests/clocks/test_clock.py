@@ -86,11 +86,13 @@ class TestFirstResponse:
     def test_without_a_promise_there_is_no_clock(self) -> None:
         assert clocks(hour(), [opened(NINE, "low")], TEN) == ()
 
+    @pytest.mark.complaint(3)
     def test_it_counts_in_the_calendar_that_the_promise_names(self) -> None:
         sold = plan_terms(urgent=[promise("1 business hour", calendar="desk")])
         clock = only(sold, [opened(monday("16:40"))], monday("16:50"))
         assert (clock.due, clock.left) == (tuesday("09:40"), 50 * MINUTE)
 
+    @pytest.mark.complaint(5)
     def test_a_business_day_is_used_up_at_the_same_time_on_the_next_working_day(self) -> None:
         sold = plan_terms(urgent=[promise("2 business days", calendar="desk")])
         assert only(sold, [opened(day(3, "11:00"))], day(3, "11:00")).due == day(7, "11:00")
@@ -126,10 +128,12 @@ class TestNextUpdate:
     def updates(self, at: datetime, *later: Entry, sold: Terms = SOLD) -> list[tuple[int, ClockState, datetime | None]]:
         return [(c.cycle, c.state, c.due) for c in clocks(sold, [opened(NINE), *later], at, UPDATE)]
 
+    @pytest.mark.complaint(31)
     def test_it_starts_when_the_customer_has_first_been_answered(self) -> None:
         assert self.updates(day(1, "09:00")) == []
         assert self.updates(TEN, replied(TEN)) == [(1, ClockState.RUNNING, monday("12:00"))]
 
+    @pytest.mark.complaint(31)
     def test_each_update_keeps_one_promise_and_starts_the_next(self) -> None:
         found = self.updates(monday("14:30"), replied(TEN), called_back(monday("12:00")), replied(monday("14:01")))
         assert found == [
@@ -147,6 +151,7 @@ class TestNextUpdate:
         found = self.updates(monday("11:00"), replied(TEN, monday("18:00")), replied(monday("11:00")))
         assert found[-1] == (2, ClockState.RUNNING, monday("13:00"))
 
+    @pytest.mark.complaint(17)
     def test_an_agreed_time_is_not_moved_by_waiting_and_is_not_called_paused(self) -> None:
         entries = [opened(NINE), replied(TEN, monday("18:00")), paused(monday("10:10"))]
         clock = only(self.SOLD, entries, monday("17:00"), UPDATE)
@@ -158,13 +163,16 @@ class TestNextUpdate:
         clock = only(self.SOLD, [opened(NINE), replied(TEN, monday("18:00"))], TEN, UPDATE)
         assert [at for _, at in clock.warnings] == [monday("16:00"), monday("17:45")]
 
-    @pytest.mark.parametrize("end", [closed, resolved])
-    def test_the_end_of_the_ticket_ends_it(self, end: Callable[[datetime], Entry]) -> None:
-        assert self.updates(tuesday("09:00"), replied(TEN), end(monday("11:00")))[-1][1] is ClockState.CANCELLED
+    @pytest.mark.parametrize(("end", "state"), [(closed, ClockState.CANCELLED), (resolved, ClockState.MET)])
+    def test_the_end_of_the_ticket_ends_it_and_a_proposed_resolution_is_an_update(
+        self, end: Callable[[datetime], Entry], state: ClockState
+    ) -> None:
+        assert self.updates(tuesday("09:00"), replied(TEN), end(monday("11:00")))[-1][1] is state
 
+    @pytest.mark.complaint(28)
     def test_a_goodbye_after_the_issue_is_resolved_starts_nothing(self) -> None:
         found = self.updates(day(3, "09:00"), replied(TEN), resolved(monday("11:00")), replied(monday("11:05")))
-        assert found == [(1, ClockState.CANCELLED, monday("12:00"))]
+        assert found == [(1, ClockState.MET, monday("12:00"))]
 
 
 class TestResolution:
@@ -217,6 +225,7 @@ class TestWarnings:
             ("10 minutes before", monday("09:50")),
         ]
 
+    @pytest.mark.complaint(2)
     def test_business_warnings_come_while_the_desk_is_open(self) -> None:
         warnings = (share(50), before("30 business minutes"))
         sold = plan_terms(urgent=[promise("1 business day", calendar="desk", warnings=warnings)])

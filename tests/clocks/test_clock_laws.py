@@ -2,13 +2,14 @@
 
 from datetime import datetime
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.clocks.clock import Clock, ClockState, evaluate
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.durations import parse_target
-from bot.clocks.entries import Entry
+from bot.clocks.entries import Closed, Contact, Entry, Resolved
 from bot.clocks.ledger import CannotFollowError, History, State
 from tests.clocks.histories import WAITS, any_terms, instants, ledgers, naive_due
 from tests.clocks.samples import (
@@ -48,6 +49,7 @@ class TestAnyTicket:
             known = found | broken(evaluate(sold, history, until))
 
     @given(st.data(), any_terms)
+    @pytest.mark.complaint(28)
     def test_no_clock_runs_on_a_ticket_that_is_finished(self, data: st.DataObject, sold: Terms) -> None:
         entries = data.draw(ledgers(sold))
         if History.of(entries).state is not State.CLOSED:
@@ -86,7 +88,7 @@ def _without_contact(entries: list[Entry]) -> list[Entry]:
     """The entries up to the first that ends a first response, or that cannot follow once some were left out."""
     kept: list[Entry] = []
     for entry in entries:
-        if entry.kind in ("replied", "called back", "resolved", "closed"):
+        if isinstance(entry, Contact | Resolved | Closed):
             break
         try:
             History.of([*kept, entry])

@@ -48,6 +48,7 @@ class TestPauses:
     @pytest.mark.parametrize(
         "paused_by", [frozenset(), frozenset({WAITING}), frozenset({THIRD_PARTY, PauseReason.AGREED})]
     )
+    @pytest.mark.complaint(19)
     def test_a_wait_stops_a_clock_only_for_the_reasons_that_its_promise_names(
         self, reason: PauseReason, paused_by: frozenset[PauseReason]
     ) -> None:
@@ -55,6 +56,7 @@ class TestPauses:
         due = only(hour(paused_by=paused_by), entries, monday("09:50")).due
         assert due == (monday("10:30") if reason in paused_by else TEN)
 
+    @pytest.mark.complaint(21)
     def test_each_promise_of_a_ticket_has_its_own_reasons(self) -> None:
         sold = plan_terms(
             urgent=[promise("1 hour", paused_by=frozenset({WAITING})), promise("1 hour", kind=RESOLUTION)]
@@ -62,6 +64,7 @@ class TestPauses:
         first, resolution = clocks(sold, [opened(NINE), paused(monday("09:20"))], monday("09:30"))
         assert (first.state, resolution.state) == (ClockState.PAUSED, ClockState.RUNNING)
 
+    @pytest.mark.complaint(13)
     def test_while_it_waits_nothing_is_due_and_nothing_runs_out(self) -> None:
         clock = only(self.SOLD, [opened(NINE), paused(monday("09:20"))], day(9, "09:00"))
         assert (clock.state, clock.due, clock.left, clock.warnings) == (ClockState.PAUSED, None, 40 * MINUTE, ())
@@ -83,6 +86,7 @@ class TestPauses:
         ]
         assert only(self.SOLD, entries, monday("09:45")).due == monday("10:35")
 
+    @pytest.mark.complaint(16)
     def test_a_wait_outside_the_opening_hours_moves_nothing(self) -> None:
         sold = plan_terms(urgent=[promise("2 business hours", calendar="desk", paused_by=frozenset({WAITING}))])
         entries = [opened(monday("16:00")), paused(monday("17:00")), resumed(tuesday("09:00"))]
@@ -119,6 +123,7 @@ class TestReopening:
         entries = [opened(NINE), closed(monday("09:20")), reopened(tuesday("09:00")), *later]
         return list(clocks(usual_terms(reopen=mode), entries, at))
 
+    @pytest.mark.complaint(24)
     def test_in_a_new_cycle_the_promise_starts_again(self) -> None:
         first, second = self.after_reopening(ReopenMode.NEW_CYCLE, tuesday("09:30"))
         assert (first.cycle, first.state, first.due) == (1, ClockState.CANCELLED, TEN)
@@ -144,6 +149,7 @@ class TestReopening:
         assert (found[0].cycle, found[0].breached) == (1, TEN)
         assert found[0].live is (mode is ReopenMode.CONTINUE)
 
+    @pytest.mark.complaint(26)
     def test_a_new_cycle_is_kept_or_broken_by_itself(self) -> None:
         first, second = self.after_reopening(ReopenMode.NEW_CYCLE, day(2, "09:00"), replied(tuesday("09:45")))
         assert (first.state, second.state) == (ClockState.CANCELLED, ClockState.MET)

@@ -58,6 +58,7 @@ class TestLength:
             parse_target("2 business days").length()
 
     @pytest.mark.parametrize("unit", Unit)
+    @pytest.mark.complaint(6)
     def test_only_business_units_stand_still_while_the_desk_is_closed(self, unit: Unit) -> None:
         assert Target(amount=1, unit=unit).in_business_time is unit.value.startswith("business")
 

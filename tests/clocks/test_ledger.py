@@ -5,43 +5,36 @@ from itertools import product
 import pytest
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.entries import Contact, Entry, Regraded
+from bot.clocks.entries import Contact, Entry, Regraded, Released, Taken
 from bot.clocks.ledger import TRANSITIONS, CannotFollowError, History, State
 from bot.clocks.timeline import Interval
 from tests.clocks.samples import (
+    MAKE,
     MICROSECOND,
     THIRD_PARTY,
     WAITING,
-    acknowledged,
+    attempted,
     called_back,
     closed,
+    confirmed,
+    heard,
     monday,
+    objected,
     opened,
     paused,
     regraded,
+    released,
     reopened,
     replied,
     resolved,
     resumed,
     taken,
     tuesday,
+    updated,
 )
 
 TEN, ELEVEN, NOON = monday("10:00"), monday("11:00"), monday("12:00")
 
-MAKE: dict[str, Callable[[datetime], Entry]] = {
-    "opened": opened,
-    "taken": taken,
-    "replied": replied,
-    "called back": called_back,
-    "regraded": lambda at: regraded(at, "low"),
-    "acknowledged": acknowledged,
-    "paused": paused,
-    "resumed": resumed,
-    "resolved": resolved,
-    "closed": closed,
-    "reopened": reopened,
-}
 REACHED: dict[State | None, list[Entry]] = {
     None: [],
     State.OPEN: [opened(TEN)],
@@ -49,28 +42,20 @@ REACHED: dict[State | None, list[Entry]] = {
     State.RESOLVED: [opened(TEN), resolved(TEN)],
     State.CLOSED: [opened(TEN), closed(TEN)],
 }
+ALWAYS_POSSIBLE = ("taken", "released", "replied", "heard", "attempted")
+WHILE_WORKING = ("updated", "called back", "regraded", "acknowledged")
 LEADS_TO: dict[tuple[State | None, str], State] = {
     (None, "opened"): State.OPEN,
-    (State.OPEN, "taken"): State.OPEN,
-    (State.OPEN, "replied"): State.OPEN,
-    (State.OPEN, "called back"): State.OPEN,
-    (State.OPEN, "regraded"): State.OPEN,
-    (State.OPEN, "acknowledged"): State.OPEN,
+    **{(state, kind): state for state in (State.OPEN, State.WAITING) for kind in (*ALWAYS_POSSIBLE, *WHILE_WORKING)},
     (State.OPEN, "paused"): State.WAITING,
-    (State.OPEN, "resolved"): State.RESOLVED,
-    (State.OPEN, "closed"): State.CLOSED,
-    (State.WAITING, "taken"): State.WAITING,
-    (State.WAITING, "replied"): State.WAITING,
-    (State.WAITING, "called back"): State.WAITING,
-    (State.WAITING, "regraded"): State.WAITING,
-    (State.WAITING, "acknowledged"): State.WAITING,
     (State.WAITING, "resumed"): State.OPEN,
-    (State.WAITING, "resolved"): State.RESOLVED,
-    (State.WAITING, "closed"): State.CLOSED,
-    (State.RESOLVED, "replied"): State.RESOLVED,
-    (State.RESOLVED, "reopened"): State.OPEN,
-    (State.RESOLVED, "closed"): State.CLOSED,
-    (State.CLOSED, "reopened"): State.OPEN,
+    **{(state, "resolved"): State.RESOLVED for state in (State.OPEN, State.WAITING)},
+    **{(State.RESOLVED, kind): State.RESOLVED for kind in ALWAYS_POSSIBLE},
+    (State.RESOLVED, "confirmed"): State.CLOSED,
+    (State.RESOLVED, "objected"): State.OPEN,
+    **{(state, "closed"): State.CLOSED for state in (State.OPEN, State.WAITING, State.RESOLVED)},
+    **{(state, "reopened"): State.OPEN for state in (State.RESOLVED, State.CLOSED)},
+    (State.CLOSED, "heard"): State.CLOSED,
 }
 
 
@@ -94,7 +79,7 @@ class TestTransitions:
     def test_a_refusal_says_where_the_ticket_stands_and_what_is_possible(self) -> None:
         with pytest.raises(CannotFollowError) as refused:
             History.of([opened(TEN), closed(ELEVEN), replied(NOON)])
-        assert str(refused.value) == "“replied” cannot follow while the ticket is closed; possible: reopened"
+        assert str(refused.value) == "“replied” cannot follow while the ticket is closed; possible: heard, reopened"
         with pytest.raises(CannotFollowError, match="while the ticket is not opened; possible: opened"):
             History.of([taken(TEN)])
 
@@ -150,6 +135,53 @@ class TestHistory:
     def test_who_took_it_last_has_it(self) -> None:
         assert History.of([opened(TEN)]).assignee is None
         assert History.of([opened(TEN), taken(TEN), replied(ELEVEN)]).assignee == "Ana Agent"
+
+    def test_who_let_go_of_it_has_it_no_more(self) -> None:
+        history = History.of([opened(TEN), taken(TEN), released(ELEVEN)])
+        assert history.assignee is None
+        assert history.then(taken(NOON)).assignee == "Ana Agent"
+
+    def test_a_ticket_is_covered_unless_it_was_taken_without_promises(self) -> None:
+        assert History.of([opened(TEN)]).covered
+        assert not History.of([opened(TEN, covered=False), replied(ELEVEN)]).covered
+        assert not History.of([]).covered
+
+    @pytest.mark.clause("V29")
+    def test_attempts_count_since_the_customer_was_heard_or_the_ticket_opened_again(self) -> None:
+        entries = [opened(TEN), attempted(TEN), attempted(ELEVEN)]
+        assert len(History.of(entries).attempts) == 2
+        for again in ([heard(NOON)], [closed(NOON), reopened(NOON)], [resolved(NOON), objected(NOON)]):
+            assert History.of([*entries, *again]).attempts == ()
+            assert len(History.of([*entries, *again, attempted(NOON)]).attempts) == 1
+
+    def test_the_cadence_is_the_one_agreed_on_last(self) -> None:
+        history = History.of([opened(TEN), updated(TEN, cadence="2 hours"), replied(ELEVEN)])
+        assert history.cadence == "2 hours"
+        assert history.then(updated(NOON, cadence="1 day")).cadence == "1 day"
+        assert History.of([opened(TEN), replied(TEN)]).cadence is None
+
+    def test_every_update_given_stays_in_sight(self) -> None:
+        history = History.of([opened(TEN), updated(TEN), replied(ELEVEN), updated(NOON)])
+        assert [update.at for update in history.updates] == [TEN, NOON]
+
+    def test_a_proposal_stands_until_it_is_answered(self) -> None:
+        history = History.of([opened(TEN), resolved(ELEVEN)])
+        assert history.proposal == resolved(ELEVEN)
+        assert history.then(confirmed(NOON)).proposal is None
+        assert history.then(objected(NOON)).proposal is None
+        assert history.then(objected(NOON)).then(resolved(NOON)).proposal == resolved(NOON)
+
+    def test_an_objection_begins_a_stretch_of_work(self) -> None:
+        history = History.of([opened(TEN), resolved(ELEVEN), objected(NOON)])
+        assert [(each.interval, each.first, each.last) for each in history.stretches] == [
+            (Interval(TEN, ELEVEN), 0, 1),
+            (Interval(NOON, None), 2, None),
+        ]
+
+    def test_the_newest_entry_of_some_kinds_is_found_with_its_place(self) -> None:
+        history = History.of([opened(TEN), taken(TEN), replied(ELEVEN), released(NOON)])
+        assert (history.last(Taken, Released), history.place_of_last(Taken)) == (released(NOON), 1)
+        assert (history.last(Regraded), history.place_of_last(Regraded)) == (None, None)
 
     def test_what_was_known_at_an_instant_includes_what_happened_in_it(self) -> None:
         history = History.of([opened(TEN), replied(ELEVEN), closed(NOON)])

@@ -34,6 +34,7 @@ from tests.clocks.samples import (
     share,
     tuesday,
     usual_terms,
+    with_lapses,
 )
 
 NINE, TEN = monday("09:00"), monday("10:00")
@@ -96,6 +97,7 @@ class TestAnUnansweredTicket:
 
 class TestWhatNoLongerHelps:
     @pytest.mark.parametrize("end", [replied, closed])
+    @pytest.mark.complaint(32)
     def test_nobody_is_warned_once_it_was_answered_or_closed(self, end: Callable[[datetime], Entry]) -> None:
         entries = [opened(NINE), end(monday("09:50"))]
         assert keys(owed(WARNED, entries, monday("09:50"))) == []
@@ -106,6 +108,7 @@ class TestWhatNoLongerHelps:
         entries = [opened(NINE), end(monday("11:00"))]
         assert keys(owed(WARNED, entries, day(3, "09:00"))) == [f"{FIRST}:breach"]
 
+    @pytest.mark.complaint(15)
     def test_nothing_is_due_while_it_waits_and_all_of_it_after(self) -> None:
         sold = plan_terms(urgent=[promise("1 hour", warnings=(share(50),), paused_by=frozenset({WAITING}))])
         entries: list[Entry] = [opened(NINE), paused(monday("09:20"))]
@@ -114,6 +117,14 @@ class TestWhatNoLongerHelps:
         assert [(each.at, each.key) for each in ahead(sold, entries, monday("12:00"))] == [
             (monday("12:10"), f"{FIRST}:warning 50% turn 0")
         ]
+
+    def test_nobody_is_warned_of_a_clock_that_stands_still_and_a_told_warning_is_not_told_again(self) -> None:
+        sold = plan_terms(urgent=[promise("1 hour", warnings=(share(50),), paused_by=frozenset({WAITING}))])
+        entries: list[Entry] = [opened(NINE), paused(monday("09:40"))]
+        assert keys(owed(sold, entries[:1], monday("09:30"))) == [f"{FIRST}:warning 50% turn 0"]
+        assert keys(owed(sold, entries, monday("09:45"))) == []
+        entries += [resumed(monday("12:00"))]
+        assert keys(owed(sold, entries, monday("12:00"))) == [f"{FIRST}:warning 50% turn 0"]
 
     def test_a_goal_alone_is_missed_once_and_never_a_breach(self) -> None:
         sold = plan_terms(urgent=[promise(goal="1 hour")], escalations=[escalation("30 minutes", "leads")])
@@ -230,7 +241,8 @@ class TestAnyTicket:
         at = data.draw(instants(entries))
         for milestone in owed(sold, entries, at):
             assert milestone.at <= at
-            assert (milestone.clock is None) is (milestone.kind is MilestoneKind.PAGE)
+            of_no_clock = milestone.kind in (MilestoneKind.PAGE, MilestoneKind.REMINDER)
+            assert (milestone.clock is None) is of_no_clock
             if milestone.clock is not None and milestone.kind is not MilestoneKind.BREACH:
                 assert milestone.clock.live
                 broken = milestone.clock.breached is not None
@@ -245,7 +257,8 @@ class TestAnyTicket:
         at, end = entries[-1].at, entries[-1].at + data.draw(st.integers(0, 72 * 60)) * MINUTE
         told = set(keys(owed(sold, entries, at)))
         while upcoming := [each.at for each in ahead(sold, entries, at) if each.at <= end]:
-            at = min(upcoming)
+            at = max(at, min(upcoming))
+            entries = with_lapses(sold, entries, at)
             told |= set(keys(owed(sold, entries, at)))
         assert set(keys(owed(sold, entries, end))) <= told
 

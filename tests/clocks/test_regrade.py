@@ -26,6 +26,7 @@ from tests.clocks.samples import (
     plan_terms,
     promise,
     regraded,
+    regraded_through,
     replied,
     resumed,
     share,
@@ -35,12 +36,6 @@ from tests.clocks.samples import (
 
 FAIR, RECOMPUTE, RESTART = RegradeMode.FAIR, RegradeMode.RECOMPUTE, RegradeMode.RESTART
 BIRD = terms(load("bird"), "email_enterprise")
-
-
-def regraded_through(*severities: tuple[str, str]) -> list[Entry]:
-    """A ticket opened and regraded on Monday: pairs of time and severity."""
-    (first, severity), *later = severities
-    return [opened(monday(first), severity), *(regraded(monday(at), severity) for at, severity in later)]
 
 
 @pytest.mark.parametrize(
@@ -60,6 +55,7 @@ def test_lowered_the_new_target_counts_from_the_opening_unless_it_restarts(mode:
         (RESTART, monday("12:00"), ClockState.RUNNING),
     ],
 )
+@pytest.mark.complaint(23)
 def test_raised_the_new_target_counts_from_the_regrade_unless_it_is_recomputed(
     mode: RegradeMode, due: datetime, state: ClockState
 ) -> None:
@@ -145,6 +141,7 @@ class TestAtTheDueInstant:
 
 
 class TestPauses:
+    @pytest.mark.complaint(22)
     def test_time_waited_before_a_regrade_is_not_lost(self) -> None:
         entries = [
             opened(monday("09:00"), "urgent"),
@@ -174,6 +171,7 @@ class TestPromisesComeAndGo:
         clock = only(BIRD, entries, monday("11:05"), ClockKind.CALL_BACK)
         assert (clock.started, clock.due, clock.turn) == (monday("11:00"), monday("11:15"), 0)
 
+    @pytest.mark.complaint(29)
     def test_lowered_from_critical_the_call_back_is_cancelled(self) -> None:
         entries = regraded_through(("09:00", "critical"), ("09:05", "non_critical"))
         clock = only(BIRD, entries, monday("12:00"), ClockKind.CALL_BACK)
@@ -256,6 +254,7 @@ class TestTurns:
             "first_response:1:warning 50% turn 2",
         ]
 
+    @pytest.mark.complaint(33)
     def test_a_breach_is_not_told_again_after_a_regrade(self) -> None:
         entries = regraded_through(("09:00", "urgent"), ("12:00", "high"), ("13:00", "urgent"))
         for at in (monday("11:00"), monday("12:30"), monday("20:00"), day(3, "09:00")):

@@ -5,17 +5,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.clocks.calendar import Calendar, Span, weekly_hours
+from bot.clocks.calendar import Calendar, Span
 from bot.clocks.timeline import ALWAYS, MICROSECOND, REACH, Interval, Timeline, joined, year_bounds
 from tests.clocks.desks import MINUTE, WINDOW, Desk, desks, instants, pauses_of
+from tests.clocks.samples import DESK
 
 FIRST = datetime.min.replace(tzinfo=UTC)
 LAST = datetime.max.replace(tzinfo=UTC)
 HOUR = timedelta(hours=1)
-
-NINE_TO_FIVE = Calendar(
-    name="office", zone="UTC", weekly=weekly_hours({day: ["09:00-17:00"] for day in range(5)})
-).timeline
+NINE_TO_FIVE = DESK.timeline
 
 
 def at(text: str) -> datetime:
@@ -178,6 +176,7 @@ class TestEdges:
         assert NINE_TO_FIVE.add(at("2026-06-08T13:00"), -HOUR, pause) == at("2026-06-08T12:00")
         assert NINE_TO_FIVE.add(at("2026-06-08T13:00"), -2 * HOUR, pause) == at("2026-06-08T10:00")
 
+    @pytest.mark.complaint(8)
     def test_one_microsecond_more_than_today_is_due_tomorrow(self) -> None:
         due = NINE_TO_FIVE.add(at("2026-06-04T16:00"), HOUR + MICROSECOND)
         assert due == at("2026-06-05T09:00") + MICROSECOND
@@ -220,6 +219,7 @@ class TestEdges:
         assert NINE_TO_FIVE.add(at("2026-06-05T10:00"), timedelta(), [Interval(at("2026-06-05"), None)]) is None
         assert NINE_TO_FIVE.elapsed(at("2026-06-05T10:00"), at("2026-07-05"), pause) == 2 * HOUR
 
+    @pytest.mark.complaint(14)
     def test_a_weekend_of_waiting_for_the_customer_costs_only_office_hours(self) -> None:
         # From frappe/helpdesk#2449 and glpi#9082: the hold must not be added as wall-clock time.
         pause = [Interval(at("2026-06-05T16:00"), at("2026-06-08T10:00"))]

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.clocks.conduct import Term
+from bot.clocks.conduct import Duty, Reach, Term
 from bot.clocks.contract import ClockKind, Escalation, IntakeField, Paging, RegradeMode, ReopenMode, Routing
 from bot.clocks.durations import Target, Unit
 from bot.contracts.reader import read_contract
@@ -154,6 +154,22 @@ def test_faults_of_the_whole_file_come_at_once() -> None:
     assert [fault.line for fault in faults(text)] == [20, 28, 39]
 
 
+def test_a_plan_has_the_ways_of_the_plan_it_builds_on_until_it_names_its_own() -> None:
+    ways = "    reached_by: {clause: A8, ways: {email: email}}\n"
+    above = "  more: {name: More, clause: A3, everything_in: gold}\n"
+    own = "  most: {name: Most, clause: A3, everything_in: gold, reached_by: {clause: A9, ways: {phone: the phone}}}\n"
+    contract = read_contract(
+        changed(("    promises:\n", f"{ways}    promises:\n"), ("routing:", f"{above}{own}routing:")), "acme.yaml"
+    )
+
+    email, phone = Reach(ways={"email": "email"}, clause="A8"), Reach(ways={"phone": "the phone"}, clause="A9")
+    assert {name: plan.reached_by for name, plan in contract.plans.items()} == {
+        "gold": email,
+        "more": email,
+        "most": phone,
+    }
+
+
 def test_rules_and_terms_arrive_as_they_are_written() -> None:
     terms = "scope: {included: {A11: Questions.}, excluded: {A12: Work.}}\n"
     terms += "customer_duties: {A13: Decide.}\nconditions: {A14: Maintenance.}\n"
@@ -177,7 +193,7 @@ def test_rules_and_terms_arrive_as_they_are_written() -> None:
     assert contract.priorities == ("P1", "P2")
     assert contract.included == (Term(text="Questions.", clause="A11"),)
     assert contract.excluded == (Term(text="Work.", clause="A12"),)
-    assert contract.duties == (Term(text="Decide.", clause="A13"),)
+    assert contract.duties == (Duty(text="Decide.", clause="A13"),)
     assert contract.conditions == (Term(text="Maintenance.", clause="A14"),)
 
 

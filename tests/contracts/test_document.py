@@ -3,7 +3,7 @@ import string
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from bot.contracts.document import Document, read, spelled
 from bot.contracts.faults import Fault, Faults
@@ -26,6 +26,20 @@ def told(text: str) -> list[str]:
     with pytest.raises(Faults) as caught:
         read(text, "house.yaml", House)
     return [str(fault) for fault in caught.value.faults]
+
+
+class Yard(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+    gates: list[Channel] = Field(min_length=1)
+
+
+def test_a_list_whose_entries_are_wrong_is_not_called_too_short_as_well() -> None:
+    with pytest.raises(Faults) as caught:
+        read("gates: [{name: G1, size: large}]", "yard.yaml", Yard)
+    assert [fault.path for fault in caught.value.faults] == ["gates[0].size"]
+    with pytest.raises(Faults) as caught:
+        read("gates: []", "yard.yaml", Yard)
+    assert [fault.expected for fault in caught.value.faults] == ["1 or more entries"]
 
 
 def test_a_file_becomes_a_model() -> None:

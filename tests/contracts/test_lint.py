@@ -37,6 +37,11 @@ def version(effective: str) -> tuple[str, str]:
     return calendar(f"versions: [{{effective: {effective}, hours: {{mon-fri: 09:00-17:00}}}}]")
 
 
+def triage(first: str, second: str) -> tuple[str, str]:
+    answers = [f"{{id: {n}, text: Some., severity: {each}, clause: A2}}" for n, each in (("a", first), ("b", second))]
+    return "examples:\n", f"triage: {{question: Who?, answers: [{', '.join(answers)}]}}\nexamples:\n"
+
+
 def elapsed(p1: str, p2: str) -> Edits:
     return (
         ("        calendar: desk\n", ""),
@@ -118,6 +123,7 @@ CASES: dict[Rule, tuple[Edits, Edits]] = {
         (("Nobody can work at all.", "Urgent."),),
         (("Nobody can work at all.", "Nobody can work."),),
     ),
+    Rule.SEVERITY_WITHOUT_ANSWER: ((triage("urgent", "urgent"),), (triage("urgent", "normal"),)),
     Rule.NO_EXAMPLES: (
         (("routing: {triage", SILVER),),
         (("routing: {triage", SILVER), ("examples:\n", "examples:\n" + SILVER_EXAMPLE)),

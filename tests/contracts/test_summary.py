@@ -11,8 +11,8 @@ from bot.contracts.summary import page
 from tests.contracts.sample import changed
 
 
-def printed(contract: Contract) -> list[str]:
-    console = Console(width=100)
+def printed(contract: Contract, width: int = 100) -> list[str]:
+    console = Console(width=width)
     with console.capture() as capture:
         console.print(page(contract))
     return [" ".join(line.split()) for line in capture.get().splitlines()]
@@ -56,6 +56,43 @@ def test_a_service_is_told_once_under_the_plan_that_adds_it() -> None:
 
     assert lines.count("· Monthly onboarding calls. V08") == 1
     assert lines.index("Services: Valicare") < lines.index("· Monthly onboarding calls. V08")
+
+
+def test_what_a_closing_needs_and_what_silence_means_is_told() -> None:
+    valimail, bird = (" ".join(printed(load(name), width=200)) for name in ("valimail", "bird"))
+
+    assert "went unanswered. Needs 3 attempts to reach the customer. V29, V30" in valimail
+    assert "Needs the line of the scope. Not reopened. V28" in valimail
+    assert "for 24 business hours in business_hours: the customer agrees house rule" in valimail
+    assert "lapsed a ticket is refused V22" in valimail
+    assert "Needs the customer's agreement. B17, B24" in bird
+    assert "for 1 business day in office_hours: somebody is reminded, and nothing is agreed" in bird
+
+
+def test_the_triage_question_is_told_with_what_each_answer_decides() -> None:
+    lines = printed(load("bird"))
+
+    assert "? What fails at this moment?" in lines
+    assert "Non-critical Some of them, or all are slow B12" in lines
+
+
+def test_whom_escalations_call_is_told() -> None:
+    assert "escalations call the customer's TAM in office_hours, otherwise primary B01, B04" in printed(load("bird"))
+
+
+def test_a_lapsed_customer_without_promises_and_a_duty_without_a_name_are_told() -> None:
+    text = changed(
+        (
+            "  reopen: {mode: new cycle, clause: A7}\n",
+            "  reopen: {mode: new cycle, clause: A7}\n  lapsed: {mode: without sla, clause: A9}\n",
+        ),
+        ("examples:\n", "customer_duties: {A13: Decide., A14: {text: Move it., name: DNS}}\nexamples:\n"),
+    )
+    lines = printed(read_contract(text, "acme.yaml"))
+
+    assert "lapsed a ticket is taken without promises A9" in lines
+    assert "· Decide. A13" in lines
+    assert "· DNS: Move it. A14" in lines
 
 
 @pytest.mark.parametrize("name", shipped())

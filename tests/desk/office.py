@@ -19,7 +19,7 @@ from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
 from bot.desk.notices import NoticeKind
 from bot.desk.requests import Asker, Change, OpenTicket
-from storage import tables
+from storage import customers, tables
 from storage.database import Database
 
 MONDAY = datetime(2026, 6, 1, 17, tzinfo=UTC)
@@ -42,6 +42,8 @@ ANA, OMAR, LENA, TESS, OLLY, PIET, MARA, CARL, BEA, OTTO = (
     )
 )
 """Two agents, a lead, a TAM, three who take turns on call, a contact of Acme, one of Birdsong Mail, an outsider."""
+TIM = Asker(person="U0TIM")
+"""A TAM on no roster, once `with_tam` has made him one."""
 TRIAGE, BREACHES, ESCALATIONS, LEADERSHIP = "C0TRIAGE", "C0BREACHES", "C0ESCALATIONS", "C0LEADERSHIP"
 CONTACT = {
     IntakeField.COMPANY: "Birdsong Mail",
@@ -117,3 +119,12 @@ async def rows(desk: Desk, table: type[Any]) -> int:
     """How many rows a table has."""
     async with desk.database.reading() as session:
         return len((await session.exec(select(table))).all())
+
+
+async def with_tam(desk: Desk, key: str, tam: Asker) -> None:
+    """Give a customer another technical account manager."""
+    async with desk.database.transaction() as session:
+        row = await customers.find(session, key)
+        assert row is not None
+        row.tam = tam.person
+        session.add(row)

@@ -2,15 +2,19 @@ from collections.abc import Awaitable, Callable
 
 import pytest
 
-from bot.desk import queries
+from bot.clocks.ledger import State
+from bot.desk import clientele, lists, queries
 from bot.desk.access import ALLOWED, Role, Verb, check, role
 from bot.desk.board import board
+from bot.desk.customer_details import Detail
 from bot.desk.desk import Desk
-from bot.desk.facts import Customer
+from bot.desk.digest import digest_now
+from bot.desk.facts import Customer, Ticket
 from bot.desk.handling import VERBS
 from bot.desk.refusals import NoSuchCustomerError, NoSuchTicketError, NotAllowedError
-from bot.desk.requests import Asker, Change, Close, Reopen
+from bot.desk.requests import Asker, Change, EditCustomer, Take
 from bot.desk.roster import Roster
+from bot.slack.wording import refusal
 from tests.desk.office import (
     ANA,
     BEA,
@@ -22,16 +26,23 @@ from tests.desk.office import (
     OLLY,
     OTTO,
     TESS,
+    TIM,
     configuration,
     critical,
     done,
+    gesture,
     opened,
+    with_tam,
 )
-from tests.desk.test_handling import WITH
+from tests.desk.test_handling import POSSIBLE, WITH, in_state
 
-ACME = Customer(id=1, key="acme", name="Acme", contract="valimail", plan="valicare", contacts=(CARL.person,))
+NORA = Asker(person="U0NORA")
+"""The TAM of another customer."""
+ACME = Customer(
+    id=1, key="acme", name="Acme", contract="valimail", plan="valicare", contacts=(CARL.person,), tam=TIM.person
+)
 EVERY_CELL = [(verb, each) for verb in Verb for each in Role]
-WHO = {Role.LEAD: LENA, Role.AGENT: ANA, Role.CUSTOMER: BEA, Role.OTHER: OTTO}
+WHO = {Role.LEAD: LENA, Role.AGENT: ANA, Role.TAM: TIM, Role.CUSTOMER: BEA, Role.OTHER: OTTO}
 
 
 @pytest.mark.parametrize(
@@ -42,6 +53,7 @@ WHO = {Role.LEAD: LENA, Role.AGENT: ANA, Role.CUSTOMER: BEA, Role.OTHER: OTTO}
         (TESS, Role.AGENT),
         (OLLY, Role.AGENT),
         (MARA, Role.AGENT),
+        (TIM, Role.TAM),
         (CARL, Role.CUSTOMER),
         (BEA, Role.OTHER),
         (OTTO, Role.OTHER),
@@ -53,8 +65,9 @@ def test_who_somebody_is_to_a_customer(asker: Asker, expected: Role) -> None:
     assert role(configuration().roster, asker, ACME) is expected
 
 
-def test_without_a_customer_in_mind_a_contact_is_nobody() -> None:
+def test_without_a_customer_in_mind_their_people_are_nobody() -> None:
     assert role(configuration().roster, CARL) is Role.OTHER
+    assert role(configuration().roster, TIM) is Role.OTHER
 
 
 def test_an_empty_roster_lets_nobody_in() -> None:
@@ -66,9 +79,9 @@ def test_the_table_has_every_verb_and_lets_no_stranger_do_anything() -> None:
     assert all(Role.OTHER not in roles for roles in ALLOWED.values())
 
 
-def test_every_change_has_a_verb_of_its_own() -> None:
-    assert len(set(VERBS.values())) == len(VERBS)
-    assert set(VERBS.values()) == set(Verb) - {Verb.NEW, Verb.SHOW, Verb.LIST, Verb.BOARD, Verb.WHY}
+def test_on_a_ticket_a_customer_may_agree_and_disagree_and_ask_for_a_reopening() -> None:
+    theirs = {verb for verb in VERBS.values() if Role.CUSTOMER in ALLOWED[verb]}
+    assert theirs == {Verb.CONFIRM, Verb.OBJECT, Verb.REOPEN}
 
 
 @pytest.mark.parametrize(("verb", "each"), EVERY_CELL)
@@ -82,75 +95,118 @@ def test_what_the_table_does_not_allow_is_refused(verb: Verb, each: Role) -> Non
 
 
 Attempt = Callable[[Desk, Asker, int], Awaitable[object]]
+LATER = MONDAY + MINUTE
 
 
 def _change(verb: type[Change]) -> Attempt:
     async def attempt(desk: Desk, asker: Asker, number: int) -> object:
-        return await done(desk, verb, number, MONDAY + MINUTE, asker=asker, **WITH[verb])
+        return await done(desk, verb, number, LATER, asker=asker, **WITH[verb])
 
     return attempt
 
 
 def _look(verb: Verb) -> Attempt:
     async def attempt(desk: Desk, asker: Asker, number: int) -> object:
-        return await queries.show(desk, asker, number, MONDAY, verb=verb)
+        return await queries.show(desk, asker, number, LATER, verb=verb)
 
     return attempt
 
 
 async def _new(desk: Desk, asker: Asker, _: int) -> object:
-    return await critical(desk, asker=asker)
-
-
-async def _board(desk: Desk, asker: Asker, _: int) -> object:
-    return await board(desk, asker, MONDAY)
+    return await critical(desk, LATER, asker=asker)
 
 
 async def _list(desk: Desk, asker: Asker, _: int) -> object:
-    return await queries.listed(desk, asker, queries.Which.OPEN, MONDAY)
+    return await lists.listed(desk, asker, lists.Wanted(), LATER)
 
 
+async def _search(desk: Desk, asker: Asker, _: int) -> object:
+    return await lists.searched(desk, asker, "login", LATER)
+
+
+async def _board(desk: Desk, asker: Asker, _: int) -> object:
+    return await board(desk, asker, LATER)
+
+
+async def _digest(desk: Desk, asker: Asker, _: int) -> object:
+    return await digest_now(desk, asker, LATER)
+
+
+async def _customers(desk: Desk, asker: Asker, _: int) -> object:
+    return await clientele.shown(desk, asker, "birdsong", LATER)
+
+
+async def _customer_edit(desk: Desk, asker: Asker, _: int) -> object:
+    request = EditCustomer(key=gesture(), asker=asker, customer="birdsong", written={Detail.NAME: "Birdsong"})
+    return await clientele.edit(desk, request, LATER)
+
+
+LOOKS = (Verb.SHOW, Verb.WHY, Verb.HISTORY)
 ATTEMPTS: dict[Verb, Attempt] = {
     Verb.NEW: _new,
     Verb.LIST: _list,
+    Verb.SEARCH: _search,
     Verb.BOARD: _board,
-    Verb.SHOW: _look(Verb.SHOW),
-    Verb.WHY: _look(Verb.WHY),
+    Verb.DIGEST: _digest,
+    Verb.CUSTOMERS: _customers,
+    Verb.CUSTOMER_EDIT: _customer_edit,
+    **{verb: _look(verb) for verb in LOOKS},
     **{name: _change(verb) for verb, name in VERBS.items()},
 }
+ON_A_TICKET = sorted({*LOOKS, *VERBS.values()})
+
+
+async def ready_for(desk: Desk, verb: Verb) -> Ticket:
+    """A ticket of Birdsong Mail in a state in which the verb is possible, whoever asks; Tim is its TAM."""
+    await with_tam(desk, "birdsong", TIM)
+    change = next((each for each, name in VERBS.items() if name is verb), None)
+    return await in_state(desk, next(state for state in State if change is None or change in POSSIBLE[state]))
+
+
+def test_every_verb_is_tried_at_the_desk() -> None:
+    assert set(ATTEMPTS) == set(Verb)
+    assert set(WHO) == set(Role)
 
 
 @pytest.mark.parametrize(("verb", "each"), EVERY_CELL)
 async def test_the_table_holds_at_the_desk(desk: Desk, verb: Verb, each: Role) -> None:
-    ticket = await critical(desk)
-    if verb is Verb.REOPEN:
-        await done(desk, Close, ticket, MONDAY, reason="resolved")
-    attempt = ATTEMPTS[verb]
+    ticket, attempt = await ready_for(desk, verb), ATTEMPTS[verb]
     if each in ALLOWED[verb]:
         await attempt(desk, WHO[each], ticket.number)
         return
-    with pytest.raises((NotAllowedError, NoSuchTicketError, NoSuchCustomerError)):
+    with pytest.raises((NotAllowedError, NoSuchTicketError, NoSuchCustomerError)) as refused:
         await attempt(desk, WHO[each], ticket.number)
+    assert len(refusal(refused.value, str)) > len("“new” is for them.")
 
 
-@pytest.mark.parametrize("stranger", [CARL, OTTO])
-@pytest.mark.parametrize("verb", sorted(set(ATTEMPTS) - {Verb.NEW, Verb.LIST, Verb.BOARD}))
+@pytest.mark.parametrize("stranger", [CARL, OTTO, NORA])
+@pytest.mark.parametrize("verb", ON_A_TICKET)
 async def test_a_ticket_of_somebody_else_is_answered_as_if_there_were_none(
     desk: Desk, verb: Verb, stranger: Asker
 ) -> None:
-    ticket = await critical(desk)
-    if verb is Verb.REOPEN:
-        await done(desk, Close, ticket, MONDAY, reason="resolved")
+    """Whoever speaks for another customer, is the TAM of another one, or is none of both."""
+    await with_tam(desk, "globex", NORA)
+    ticket = await ready_for(desk, verb)
     answers = []
     for number in (ticket.number, ticket.number + 1000):
-        with pytest.raises(NoSuchTicketError) as refusal:
+        with pytest.raises(NoSuchTicketError) as refused:
             await ATTEMPTS[verb](desk, stranger, number)
-        answers.append(refusal.value.number - number)
+        answers.append(refused.value.number - number)
     assert answers == [0, 0]
 
 
 async def test_a_customer_may_not_have_their_own_ticket_regraded_by_a_replayed_button(desk: Desk) -> None:
     ticket = await opened(desk)
-    for verb in (name for name in VERBS if name is not Reopen):
+    for verb in (each for each, name in VERBS.items() if Role.CUSTOMER not in ALLOWED[name]):
         with pytest.raises(NotAllowedError):
             await done(desk, verb, ticket, MONDAY, asker=CARL, **WITH[verb])
+
+
+@pytest.mark.clause("B01", "B04")
+async def test_a_tam_who_is_not_of_the_team_opens_and_handles_what_is_their_customers(desk: Desk) -> None:
+    await with_tam(desk, "birdsong", TIM)
+    ticket = await critical(desk, asker=TIM)
+    assert (await done(desk, Take, ticket, LATER, asker=TIM)).history.assignee == TIM.person
+    with pytest.raises(NoSuchCustomerError) as refused:
+        await opened(desk, asker=TIM)
+    assert refused.value.nearest == ["Birdsong Mail"]

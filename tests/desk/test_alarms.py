@@ -4,13 +4,18 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.clocks.conduct import Silence
+from bot.clocks.entries import BY_RULE, Confirmed, Resumed
+from bot.clocks.ledger import State
 from bot.desk.alarms import POSTPONED, Rung, postpone, ring_next
 from bot.desk.desk import Desk
 from bot.desk.queries import show
 from bot.desk.records import TicketUnreadableError
-from bot.desk.requests import CallBack, Reply
+from bot.desk.refusals import NotNowError
+from bot.desk.requests import CallBack, Object, Origin, Pause, Reopen, Reply, Resolve
 from storage import deadlines, tables
-from tests.desk.office import ANA, DAY, HOUR, MINUTE, MONDAY, critical, done, keys, notices, opened
+from tests.desk.contracts import agreement, desk_under
+from tests.desk.office import ANA, CARL, DAY, HOUR, MINUTE, MONDAY, critical, done, keys, notices, opened
 
 
 async def test_before_anything_is_due_there_is_nothing_to_ring(desk: Desk) -> None:
@@ -95,3 +100,57 @@ async def test_a_ticket_that_cannot_be_read_is_named_and_left_as_it_is_until_it_
     async with desk.database.reading() as session:
         assert {each.due for each in await deadlines.of_ticket(session, poison.number)} == {at + POSTPONED}
     assert await keys(desk, poison) == ["card"]
+
+
+WAIT = {"reason": "agreed", "text": "They are back on Wednesday."}
+
+
+async def test_an_agreed_wait_ends_by_itself_at_the_agreed_moment(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high")
+    until = MONDAY + 20 * MINUTE
+    await done(desk, Pause, ticket, MONDAY + MINUTE, **WAIT, until=until)
+    async with desk.database.reading() as session:
+        assert "pause:1" in {each.clock for each in await deadlines.of_ticket(session, ticket.number)}
+    assert await ring_next(desk, until - timedelta(microseconds=1)) is None
+    assert await ring_next(desk, until) == Rung(ticket=ticket.number, told=True)
+    assert await ring_next(desk, until) is None
+    after = await show(desk, ANA, ticket.number, until)
+    assert (after.state, after.last) == (State.OPEN, Resumed(at=until, by=BY_RULE))
+    assert await keys(desk, ticket) == ["card", "entry 2", "entry 3"]
+
+
+async def test_a_wait_that_ended_while_belltower_was_down_ended_when_it_was_agreed(desk: Desk) -> None:
+    """What follows from its end has happened at its own time too, and says so if it is told late."""
+    ticket = await opened(desk, severity="high")
+    until, waking = MONDAY + 20 * MINUTE, MONDAY + 2 * DAY
+    wait = {"reason": "waiting on customer", "text": "The logs, please.", "until": until}
+    await done(desk, Pause, ticket, MONDAY + MINUTE, **wait)
+    while await ring_next(desk, waking) is not None:
+        pass
+    told = {notice.key.partition(":")[2]: notice for notice in await notices(desk, ticket)}
+    assert (told["entry 3"].planned_at, told["entry 3"].put_at) == (until, waking)
+    assert told["first_response:1:breach"].planned_at == MONDAY + 4 * HOUR + 19 * MINUTE + timedelta(microseconds=1)
+
+
+@pytest.mark.clause("B17", "B24")
+async def test_where_silence_agrees_the_ticket_is_closed_once_and_the_customer_told(desk: Desk) -> None:
+    agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
+    ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
+    await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    assert await ring_next(agreeing, MONDAY + 2 * DAY - timedelta(microseconds=1)) is None
+    assert await ring_next(agreeing, MONDAY + 2 * DAY) == Rung(ticket=ticket.number, told=True)
+    assert await ring_next(agreeing, MONDAY + 3 * DAY) is None
+    after = await show(agreeing, ANA, ticket.number, MONDAY + 3 * DAY)
+    assert (after.state, after.last) == (State.CLOSED, Confirmed(at=MONDAY + 2 * DAY, by=BY_RULE))
+    assert await keys(agreeing, ticket) == ["card", "receipt 1", "entry 2", "proposal 2", "entry 3", "news 3"]
+
+
+async def test_what_a_person_does_after_the_moment_comes_after_what_the_rule_did(desk: Desk) -> None:
+    """The sweep is behind: the objection finds the ticket closed by silence, and says how to go on."""
+    agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
+    ticket = await opened(agreeing, severity="high")
+    await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    with pytest.raises(NotNowError):
+        await done(agreeing, Object, ticket, MONDAY + 2 * DAY + MINUTE, asker=CARL, text="It still fails.")
+    reopened = await done(agreeing, Reopen, ticket, MONDAY + 2 * DAY + MINUTE, asker=CARL, text="It still fails.")
+    assert [entry.kind for entry in reopened.history.entries] == ["opened", "resolved", "confirmed", "reopened"]

@@ -10,9 +10,9 @@ from bot.desk import board as board_module
 from bot.desk.board import Board, board, board_for_whoever_was_let_in
 from bot.desk.desk import Desk
 from bot.desk.refusals import NotAllowedError
-from bot.desk.requests import Asker, Close, Reply
+from bot.desk.requests import Asker, CallBack, Close, Reply
 from storage import tables
-from tests.desk.office import ANA, CARL, HOUR, LENA, MINUTE, MONDAY, OLLY, OTTO, critical, done, opened
+from tests.desk.office import ANA, CARL, DAY, HOUR, LENA, MINUTE, MONDAY, OLLY, OTTO, critical, done, opened
 
 
 def shown(board: Board) -> list[tuple[int, ClockKind]]:
@@ -48,6 +48,19 @@ async def test_what_is_broken_stands_before_what_is_still_to_come(desk: Desk) ->
     assert [number for number, _ in shown(found)] == [late.number, high.number]
     assert found.running[0].clock.overdue
     assert found.running[0].aim == MONDAY + HOUR
+
+
+async def test_it_sorts_by_the_staffed_time_left_and_not_by_the_clock_on_the_wall(desk: Desk) -> None:
+    friday_evening = MONDAY + 4 * DAY + 7 * HOUR + 30 * MINUTE
+    office_hours, around_the_clock = await opened(desk, friday_evening), await critical(desk, friday_evening)
+    agreed = friday_evening + 31 * HOUR
+    await done(desk, CallBack, around_the_clock, friday_evening, text="They know.", next_update=agreed)
+
+    found = await board(desk, ANA, friday_evening + HOUR)
+
+    assert [number for number, _ in shown(found)] == [office_hours.number, around_the_clock.number]
+    assert found.running[0].aim is not None
+    assert found.running[0].aim > agreed
 
 
 async def test_a_ticket_that_is_closed_is_gone_and_one_that_was_answered_is_only_counted(desk: Desk) -> None:

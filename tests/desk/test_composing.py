@@ -3,12 +3,23 @@ from typing import Any
 
 import pytest
 
-from bot.clocks.entries import Entry, Regraded, Replied, Taken
+from bot.clocks.conduct import Silence
+from bot.clocks.entries import Closed, Entry, Heard, Regraded, Replied, Resolved, Taken
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
-from bot.desk.composing import about, alert_facts, event_facts, goal_line, page_facts, promise_line, promise_lines
+from bot.desk.composing import (
+    about,
+    alert_facts,
+    event_facts,
+    goal_line,
+    page_facts,
+    promise_line,
+    promise_lines,
+    reminder_facts,
+)
 from bot.desk.facts import Ticket
 from bot.desk.notices import AtRisk, Breach, Escalation, GoalMissed, NoticeKind
-from tests.slack.tickets import ANA, CONTACT, FRIDAY, LENA, MINUTE, OLLY, TESS, clock, critical, globex, ticket
+from tests.desk.contracts import agreement, with_agreement
+from tests.slack.tickets import ANA, CARA, CONTACT, FRIDAY, LENA, MINUTE, OLLY, TESS, clock, critical, globex, ticket
 
 HOURS = 60 * MINUTE
 WEEK = 7 * 24 * HOURS
@@ -16,8 +27,17 @@ WEEK = 7 * 24 * HOURS
 
 def milestone(of: Ticket, kind: MilestoneKind) -> Milestone:
     """The first milestone of a kind that has been reached or comes next."""
-    found = [*passed(of.terms, of.clocks, of.chains, of.at), *upcoming(of.terms, of.clocks, of.chains, of.at)]
+    told = passed(of.terms, of.history, of.clocks, of.chains, of.at)
+    found = [*told, *upcoming(of.terms, of.history, of.clocks, of.chains, of.at)]
     return next(each for each in found if each.kind is kind)
+
+
+def nobody(_whom: str, _at: datetime) -> tuple[str, ...]:
+    return ()
+
+
+def tess(whom: str, _at: datetime) -> tuple[str, ...]:
+    return (TESS,) if whom == "tam" else ()
 
 
 def non_critical(*later: Entry, at: datetime) -> Ticket:
@@ -68,29 +88,40 @@ def test_each_milestone_has_facts_of_its_own_and_names_the_owner(
     minutes: int, kind: MilestoneKind, facts: type[Any]
 ) -> None:
     late = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), at=FRIDAY + minutes * MINUTE)
-    told = alert_facts(late, milestone(late, kind))
+    told = alert_facts(late, milestone(late, kind), nobody)
     assert isinstance(told, facts)
     assert told.people == (ANA,)
 
 
 def test_a_missed_goal_has_facts_of_its_own() -> None:
     late = non_critical(at=FRIDAY + WEEK)
-    told = alert_facts(late, milestone(late, MilestoneKind.GOAL))
+    told = alert_facts(late, milestone(late, MilestoneKind.GOAL), nobody)
     assert isinstance(told, GoalMissed)
     assert told.people == ()
 
 
-def test_an_escalation_names_the_tam_too_and_nobody_twice() -> None:
-    """B04: the Technical Account Manager is the path of escalation."""
+@pytest.mark.clause("V11", "B01", "B04")
+def test_an_escalation_names_the_customers_escalation_point_too_and_nobody_twice() -> None:
     late = critical(Taken(at=FRIDAY, by=ANA, to=ANA), at=FRIDAY + HOURS)
-    assert alert_facts(late, milestone(late, MilestoneKind.ESCALATION)).people == (ANA, TESS)
+    assert alert_facts(late, milestone(late, MilestoneKind.ESCALATION), tess).people == (ANA, TESS)
     own = critical(Taken(at=FRIDAY, by=TESS, to=TESS), at=FRIDAY + HOURS)
-    assert alert_facts(own, milestone(own, MilestoneKind.ESCALATION)).people == (TESS,)
+    assert alert_facts(own, milestone(own, MilestoneKind.ESCALATION), tess).people == (TESS,)
+
+
+def test_without_a_tam_and_without_a_rule_an_escalation_calls_its_owner_only() -> None:
+    late = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), at=FRIDAY + 2 * HOURS)
+    assert alert_facts(late, milestone(late, MilestoneKind.ESCALATION), tess).people == (ANA,)
+
+
+def test_after_a_hand_over_only_the_new_owner_is_named() -> None:
+    given = (Taken(at=FRIDAY, by=ANA, to=ANA), Taken(at=FRIDAY, by=ANA, to=OLLY))
+    late = ticket(*given, at=FRIDAY + 61 * MINUTE)
+    assert alert_facts(late, milestone(late, MilestoneKind.BREACH), nobody).people == (OLLY,)
 
 
 def test_a_breach_that_was_made_good_says_when() -> None:
     late = ticket(Replied(at=FRIDAY + 70 * MINUTE, by=ANA, text="Sorry."), at=FRIDAY + 70 * MINUTE)
-    told = alert_facts(late, milestone(late, MilestoneKind.BREACH))
+    told = alert_facts(late, milestone(late, MilestoneKind.BREACH), nobody)
     assert isinstance(told, Breach)
     assert told.done == FRIDAY + 70 * MINUTE
 
@@ -98,9 +129,9 @@ def test_a_breach_that_was_made_good_says_when() -> None:
 def test_what_a_paging_tells_is_not_what_a_clock_tells() -> None:
     paged = ticket()
     with pytest.raises(ValueError, match="no milestone of a clock"):
-        alert_facts(paged, milestone(paged, MilestoneKind.PAGE))
+        alert_facts(paged, milestone(paged, MilestoneKind.PAGE), nobody)
     with pytest.raises(ValueError, match="no milestone of a paging"):
-        page_facts(paged, milestone(paged, MilestoneKind.WARNING), lambda _whom, _at: ())
+        page_facts(paged, milestone(paged, MilestoneKind.WARNING), nobody)
 
 
 @pytest.mark.parametrize(("direct", "kind"), [(False, NoticeKind.PAGE), (True, NoticeKind.PAGE_DIRECT)])
@@ -121,7 +152,7 @@ def test_a_page_asks_for_duty_now_and_for_the_next_step_then(direct: bool, kind:
 
 def test_the_last_step_has_nobody_after_it() -> None:
     paged = ticket(at=FRIDAY + 20 * MINUTE)
-    last = [each for each in passed(paged.terms, paged.clocks, paged.chains, paged.at) if each.page][-1]
+    last = [each for each in passed(paged.terms, paged.history, paged.clocks, paged.chains, paged.at) if each.page][-1]
     assert page_facts(paged, last, lambda _whom, _at: (LENA,)).following is None
 
 
@@ -144,3 +175,27 @@ def test_any_other_entry_is_told_as_it_is() -> None:
     reply = Replied(at=FRIDAY, by=ANA, text="On it.")
     told = event_facts(ticket(reply), reply)
     assert (told.entry, told.before, told.promises) == (reply, None, ())
+
+
+def test_what_the_customer_writes_on_a_closed_ticket_is_told_as_such() -> None:
+    closed = Closed(at=FRIDAY, by=ANA, reason="resolved")
+    heard = Heard(at=FRIDAY, by=CARA, text="It is back.")
+    assert event_facts(ticket(closed, heard), heard).closed
+    assert not event_facts(ticket(heard), heard).closed
+
+
+@pytest.mark.clause("B17", "B24")
+def test_a_reminder_says_since_when_and_calls_whoever_has_the_ticket() -> None:
+    proposed = Resolved(at=FRIDAY + MINUTE, by=ANA, text="Please log in again.")
+    terms = with_agreement(agreement(Silence.REMINDS))
+    silent = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), proposed, at=FRIDAY + WEEK, terms=terms)
+    told = reminder_facts(silent, milestone(silent, MilestoneKind.REMINDER))
+    assert (told.since, told.clause, told.people) == (FRIDAY + MINUTE, "X1", (ANA,))
+    orphan = ticket(proposed, at=FRIDAY + WEEK, terms=terms)
+    assert reminder_facts(orphan, milestone(orphan, MilestoneKind.REMINDER)).people == ()
+
+
+def test_only_a_proposal_is_reminded_of() -> None:
+    late = ticket(at=FRIDAY + 61 * MINUTE)
+    with pytest.raises(ValueError, match="no milestone of a proposal"):
+        reminder_facts(late, milestone(late, MilestoneKind.BREACH))

@@ -1,26 +1,31 @@
 import asyncio
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.clocks.contract import IntakeField
+from bot.clocks.entries import Opened
 from bot.contracts.reader import read
 from bot.contracts.shelf import Shelf
 from bot.desk.desk import Desk
 from bot.desk.intake import open_ticket
 from bot.desk.queries import show
 from bot.desk.refusals import (
+    ContactDoubtfulError,
     FieldsMissingError,
     NoSuchCustomerError,
     NoSuchSeverityError,
+    NoSuchWayError,
     NotInForceError,
     NotSubscribedError,
     OtherCustomersMessageError,
     RefusedError,
     TextMissingError,
+    TriageContradictsError,
 )
-from bot.desk.requests import Origin
+from bot.desk.requests import Close, Origin, Regrade, Reopen
 from storage import contracts, customers, deadlines, inbox, tables, tickets
 from storage.database import Unavailable
 from tests.desk.office import (
@@ -35,6 +40,7 @@ from tests.desk.office import (
     OTTO,
     SECOND,
     asking,
+    done,
     keys,
     opened,
     rows,
@@ -137,6 +143,7 @@ async def test_for_an_unknown_severity_the_possible_ones_are_named(desk: Desk, w
         ("2026-01-01T00:00:00-08:00", False),
     ],
 )
+@pytest.mark.clause("V22")
 async def test_promises_are_for_current_subscribers_only(desk: Desk, local: str, subscribed: bool) -> None:
     """V22: the first and the last day of the term belong to it, by the calendar of the contract's people."""
     async with desk.database.transaction() as session:
@@ -175,7 +182,7 @@ async def test_a_critical_issue_needs_everything_that_the_contract_asks(desk: De
 
 
 async def test_with_everything_asked_a_critical_issue_is_taken(desk: Desk) -> None:
-    ticket = await opened(desk, asker=BEA, customer="birdsong", severity="critical", contact=CONTACT)
+    ticket = await opened(desk, asker=LENA, customer="birdsong", severity="critical", contact=CONTACT)
     assert ticket.contact == CONTACT
 
 
@@ -229,6 +236,7 @@ async def test_a_database_that_is_too_slow_takes_nothing_in_and_says_so(desk: De
     assert not (await open_ticket(desk, request, MONDAY)).repeated
 
 
+@pytest.mark.complaint(33)
 async def test_the_contract_in_force_travels_with_the_ticket(desk: Desk) -> None:
     """Editing the file never bends a running clock: the ticket keeps the text it was opened under."""
     ticket = await opened(desk)
@@ -261,3 +269,90 @@ async def test_a_message_in_one_customers_channel_opens_no_ticket_for_another(de
     assert (refusal.value.customer, refusal.value.owner) == ("Globex", "Acme")
     assert await nothing_is_stored(desk, "globex")
     assert (await opened(desk, origin=from_acme)).origin == from_acme
+
+
+@pytest.mark.clause("V22")
+async def test_taken_without_promises_no_clock_runs_and_nobody_is_called(
+    desk: Desk,
+) -> None:
+    """Where the contract takes tickets of lapsed subscribers at all: whatever happens, nothing is promised."""
+    source = (Path(__file__).parents[2] / "bot" / "contracts" / "valimail.yaml").read_text(encoding="utf-8")
+    lenient = read(source.replace("lapsed: {mode: refuse,", "lapsed: {mode: without sla,"), "valimail.yaml")
+    later = Desk(database=desk.database, shelf=Shelf([lenient]), roster=desk.roster)
+    ticket = await opened(later, customer="bygone")
+    assert (ticket.history.covered, ticket.clocks, ticket.chains) == (False, (), ())
+    for verb, what in ((Regrade, {"severity": "high", "impact": "Less."}), (Close, {"reason": "resolved"})):
+        after = await done(later, verb, ticket, MONDAY + MINUTE, **what)
+    after = await done(later, Reopen, after, MONDAY + HOUR, text="It is back.")
+    assert (after.clocks, after.chains) == ((), ())
+    assert (await opened(later)).clocks != ()
+    async with desk.database.reading() as session:
+        assert await deadlines.of_ticket(session, ticket.number) == []
+
+
+@pytest.mark.clause("B11", "B12", "B18")
+@pytest.mark.parametrize(
+    ("answer", "severity"),
+    [("api", "critical"), ("smtp", "critical"), ("some", "non_critical"), ("over", "non_critical")],
+)
+async def test_what_fails_decides_the_severity_and_stays_in_the_ledger(desk: Desk, answer: str, severity: str) -> None:
+    ticket = await opened(desk, customer="birdsong", severity="", triage=answer, contact=CONTACT)
+    [entry] = ticket.history.entries
+    assert isinstance(entry, Opened)
+    assert (entry.triage, ticket.severity.id) == (answer, severity)
+
+
+@pytest.mark.clause("V02", "B13", "B19")
+@pytest.mark.parametrize(("customer", "via"), [("globex", "messenger"), ("birdsong", "hotline"), ("acme", None)])
+async def test_the_way_by_which_the_customer_turned_to_support_stays_in_the_ledger(
+    desk: Desk, customer: str, via: str | None
+) -> None:
+    severity = "critical" if customer == "birdsong" else "urgent"
+    ticket = await opened(desk, customer=customer, severity=severity, via=via, contact=CONTACT)
+    [entry] = ticket.history.entries
+    assert isinstance(entry, Opened)
+    assert entry.via == via
+
+
+async def test_a_way_that_the_plan_does_not_name_takes_no_ticket(desk: Desk) -> None:
+    request = asking(customer="globex", severity="urgent", via="hotline")
+    with pytest.raises(NoSuchWayError) as refused:
+        await open_ticket(desk, request, MONDAY)
+    assert refused.value.ways == ("the messenger in the application", "email")
+    assert await nothing_is_stored(desk, request.key)
+
+
+async def test_an_answer_that_contradicts_the_severity_takes_no_ticket(desk: Desk) -> None:
+    request = asking(customer="birdsong", severity="critical", triage="some", contact=CONTACT)
+    with pytest.raises(TriageContradictsError):
+        await open_ticket(desk, request, MONDAY)
+    assert await nothing_is_stored(desk, request.key)
+
+
+@pytest.mark.clause("B20")
+async def test_a_critical_issue_is_not_taken_with_a_number_that_cannot_be_called(desk: Desk) -> None:
+    request = asking(
+        customer="birdsong", severity="critical", contact={**CONTACT, IntakeField.PHONE: "it is in my profile"}
+    )
+    with pytest.raises(ContactDoubtfulError):
+        await open_ticket(desk, request, MONDAY)
+    assert await nothing_is_stored(desk, request.key)
+
+
+async def test_asked_for_in_the_customers_channel_it_is_answered_there(desk: Desk) -> None:
+    in_their_channel = replace(CARL, channel="C0ACME")
+    assert (await opened(desk, asker=in_their_channel)).origin == Origin(channel="C0ACME")
+    assert (await opened(desk, asker=replace(ANA, channel="C0ACME"))).origin == Origin(channel="C0ACME")
+
+
+@pytest.mark.parametrize("channel", [None, "C0TRIAGE", "C0GLOBEX"])
+async def test_asked_for_anywhere_else_it_has_no_thread_with_the_customer(desk: Desk, channel: str | None) -> None:
+    assert (await opened(desk, asker=replace(ANA, channel=channel))).origin is None
+
+
+async def test_a_customer_who_opens_a_ticket_sees_only_what_is_promised_to_them(desk: Desk) -> None:
+    request = asking(asker=BEA, customer="birdsong", severity="critical", contact=CONTACT)
+    for _ in range(2):
+        ticket = (await open_ticket(desk, request, MONDAY)).ticket
+        assert (ticket.chains, dict(ticket.contact)) == ((), {})
+        assert [clock.due for clock in ticket.clocks] == [MONDAY + 15 * MINUTE]

@@ -1,4 +1,5 @@
 import json
+from dataclasses import fields
 from typing import Any, get_args
 
 import pytest
@@ -6,7 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.contract import ClockKind, IntakeField, PauseReason
+from bot.clocks.entries import Outcome
+from bot.desk.digest_facts import Digest, DigestTicket, Part
 from bot.desk.notices import (
     About,
     Answer,
@@ -16,15 +19,20 @@ from bot.desk.notices import (
     Event,
     Facts,
     GoalMissed,
+    News,
     NextPage,
     NoticeKind,
     Page,
     PromiseLine,
+    Proposal,
+    Receipt,
+    Reminder,
     Undelivered,
     from_json,
     to_json,
 )
 from tests.desk.test_records import ENTRIES, INSTANTS
+from tests.slack.tickets import about_it
 
 TEXT = st.text(max_size=20)
 PEOPLE = st.lists(TEXT, max_size=3).map(tuple)
@@ -53,9 +61,71 @@ PROMISE = st.builds(
 )
 PROMISES = st.lists(PROMISE, max_size=2).map(tuple)
 FOLLOWING = st.builds(NextPage, whom=TEXT, people=PEOPLE, at=INSTANTS)
+DIGEST_TICKET = st.builds(
+    DigestTicket,
+    number=COUNTS,
+    title=TEXT,
+    customer=TEXT,
+    rank=COUNTS,
+    assignee=st.none() | TEXT,
+    clock=st.none() | st.sampled_from(ClockKind),
+    due=st.none() | INSTANTS,
+    contractual=st.booleans(),
+    zone=TEXT,
+    since=st.none() | INSTANTS,
+    reason=st.none() | st.sampled_from(PauseReason),
+)
+PART = st.builds(Part, tickets=st.lists(DIGEST_TICKET, max_size=2).map(tuple), total=COUNTS)
+TALLY = st.dictionaries(st.sampled_from(ClockKind), COUNTS)
 KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
-    Event: {"about": ABOUT, "entry": ENTRIES, "before": st.none() | TEXT, "promises": PROMISES},
-    Answer: {"about": ABOUT, "text": TEXT},
+    Event: {
+        "about": ABOUT,
+        "entry": ENTRIES,
+        "before": st.none() | TEXT,
+        "closed": st.booleans(),
+        "promises": PROMISES,
+    },
+    Digest: {
+        "at": INSTANTS,
+        "since": INSTANTS,
+        "until": INSTANTS,
+        "over": st.none() | INSTANTS,
+        "overdue": PART,
+        "due": PART,
+        "unassigned": PART,
+        "waiting": PART,
+        "resolved": PART,
+        "kept": TALLY,
+        "broken": TALLY,
+    },
+    Receipt: {"about": ABOUT, "promises": PROMISES, "covered": st.booleans()},
+    Answer: {
+        "about": ABOUT,
+        "text": TEXT,
+        "by": TEXT,
+        "update": st.booleans(),
+        "eta": st.none() | INSTANTS,
+        "earlier": st.lists(INSTANTS, max_size=2).map(tuple),
+        "next_update": st.none() | INSTANTS,
+    },
+    Proposal: {
+        "about": ABOUT,
+        "since": INSTANTS,
+        "text": TEXT,
+        "by": TEXT,
+        "outcome": st.sampled_from(Outcome),
+        "agreed_at": st.none() | INSTANTS,
+        "clause": TEXT,
+    },
+    News: {
+        "about": ABOUT,
+        "entry": ENTRIES,
+        "before": st.none() | TEXT,
+        "reason": TEXT,
+        "reopens": st.booleans(),
+        "promises": PROMISES,
+    },
+    Reminder: {"about": ABOUT, "since": INSTANTS, "clause": TEXT, "people": PEOPLE},
     AtRisk: {"about": ABOUT, "promise": PROMISE, "warn": TEXT, "people": PEOPLE},
     GoalMissed: {"about": ABOUT, "promise": PROMISE, "people": PEOPLE},
     Breach: {"about": ABOUT, "promise": PROMISE, "done": st.none() | INSTANTS, "people": PEOPLE},
@@ -77,6 +147,22 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
 
 def test_the_facts_of_every_notice_are_tried() -> None:
     assert set(KINDS) == set(get_args(Facts))
+
+
+def test_every_field_of_a_notice_is_tried() -> None:
+    assert {kind: set(asked) - {"kind"} for kind, asked in KINDS.items()} == {
+        kind: {each.name for each in fields(kind)} - {"kind"} for kind in KINDS
+    }
+
+
+def test_a_notice_that_was_put_before_more_could_be_said_still_goes_out() -> None:
+    about = {name: getattr(about_it(), name) for name in About.__slots__}
+    entry = {"at": "2026-06-01T17:00:00Z", "by": "U0ANA", "kind": "resolved", "text": "Done."}
+    event = from_json({"kind": "event", "about": about, "entry": entry, "before": None, "promises": []})
+    answer = from_json({"kind": "answer", "about": about, "text": "We are on it."})
+    assert isinstance(event, Event)
+    assert isinstance(answer, Answer)
+    assert (event.closed, answer.by, answer.update, answer.next_update) == (False, "", False, None)
 
 
 @pytest.mark.parametrize("kind", list(KINDS))

@@ -1,12 +1,18 @@
+from dataclasses import replace
+
 import pytest
 
+from bot.clocks.conduct import EscalationPoint
+from bot.clocks.contract import PageStep
 from bot.clocks.entries import Acknowledged
 from bot.clocks.rotation import Override
 from bot.desk import previews
 from bot.desk.desk import Desk
 from bot.desk.queries import preview_opening, preview_regrade
+from bot.desk.refusals import NotSubscribedError
 from bot.desk.requests import Regrade
-from tests.desk.office import ANA, HOUR, MARA, MONDAY, OMAR, PIET, configuration, done, opened
+from bot.desk.roster import TAM
+from tests.desk.office import ANA, BEA, HOUR, MARA, MONDAY, OMAR, PIET, configuration, done, opened
 from tests.desk.test_telling import stand_in
 from tests.slack.tickets import FRIDAY, MINUTE, acme, critical, email_enterprise, globex, ticket, valicare
 
@@ -77,3 +83,38 @@ async def test_without_a_severity_the_form_shows_how_it_stands(desk: Desk) -> No
     preview = await preview_regrade(desk, ANA, ticket.number, None, MONDAY)
     assert preview.severity == ticket.severity
     assert preview.before == preview.after
+
+
+@pytest.mark.clause("B11", "B12", "B18")
+async def test_the_form_says_which_answer_has_decided_the_severity(desk: Desk) -> None:
+    preview = await preview_opening(desk, ANA, "birdsong", "", MONDAY, triage="smtp")
+    assert preview.answer is not None
+    assert (preview.answer.id, preview.severity.id) == ("smtp", "critical")
+    assert (await preview_opening(desk, ANA, "birdsong", "critical", MONDAY)).answer is None
+
+
+@pytest.mark.clause("V22")
+async def test_the_form_says_that_the_subscription_is_over_before_anything_is_sent(desk: Desk) -> None:
+    with pytest.raises(NotSubscribedError):
+        await preview_opening(desk, ANA, "bygone", "urgent", MONDAY)
+    uncovered = previews.opening(ROSTER, acme(), valicare(), "urgent", FRIDAY, covered=False)
+    assert (uncovered.covered, uncovered.clocks, uncovered.pages) == (False, (), ())
+
+
+async def test_a_customers_form_shows_neither_goals_nor_who_would_be_called(desk: Desk) -> None:
+    theirs = await preview_opening(desk, BEA, "birdsong", "critical", MONDAY)
+    ours = await preview_opening(desk, ANA, "birdsong", "critical", MONDAY)
+    assert [clock.due for clock in theirs.clocks] == [clock.due for clock in ours.clocks]
+    assert (theirs.pages, ours.pages) == ((), (PIET.person,))
+    assert (await preview_opening(desk, BEA, "birdsong", "non_critical", MONDAY)).clocks == ()
+
+
+def test_a_page_to_the_tam_goes_to_on_call_out_of_office_hours() -> None:
+    sold = email_enterprise()
+    point = EscalationPoint(calendar="office_hours", otherwise="secondary", clause="B01, B04")
+    routing = replace(sold.contract.routing, tam=point)
+    paging = replace(sold.plan.paging["P1"], steps=(PageStep(after=0 * MINUTE, whom=TAM),))
+    sold = replace(
+        sold, contract=replace(sold.contract, routing=routing), plan=replace(sold.plan, paging={"P1": paging})
+    )
+    assert previews.opening(ROSTER, globex(), sold, "critical", FRIDAY).pages == (MARA.person,)

@@ -1,3 +1,4 @@
+from dataclasses import fields
 from datetime import UTC, timedelta
 from typing import get_args
 
@@ -12,17 +13,25 @@ from sqlmodel import col
 from bot.clocks.contract import PauseReason
 from bot.clocks.entries import (
     Acknowledged,
+    Attempted,
     CalledBack,
     Closed,
+    Confirmed,
     Entry,
+    Heard,
+    Objected,
     Opened,
+    Outcome,
     Paused,
     Regraded,
+    Released,
     Reopened,
     Replied,
     Resolved,
     Resumed,
+    Source,
     Taken,
+    Updated,
 )
 from bot.desk.desk import Desk
 from bot.desk.records import TicketUnreadableError, entry_of, entry_row, faults_named, overrides_from, ticket_of
@@ -33,17 +42,41 @@ from tests.desk.office import CARL, CONTACT, DAY, HOUR, MONDAY, critical, opened
 INSTANTS = st.datetimes(timezones=st.just(UTC))
 COMMON = {"at": INSTANTS, "by": st.text()}
 AGREED = st.none() | INSTANTS
+SOURCES = st.none() | st.builds(Source, channel=st.text(), ts=st.text())
+CONTACT_FIELDS: dict[str, st.SearchStrategy[object]] = {
+    "text": st.text(),
+    "next_update": AGREED,
+    "cadence": st.none() | st.text(),
+    "source": SOURCES,
+}
 KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
-    Opened: {"severity": st.text()},
+    Opened: {
+        "severity": st.text(),
+        "covered": st.booleans(),
+        "triage": st.none() | st.text(),
+        "via": st.none() | st.text(),
+    },
     Taken: {"to": st.text()},
-    Replied: {"text": st.text(), "next_update": AGREED},
-    CalledBack: {"text": st.text(), "next_update": AGREED},
-    Regraded: {"severity": st.text(), "impact": st.text()},
+    Released: {},
+    Replied: CONTACT_FIELDS,
+    Updated: {**CONTACT_FIELDS, "eta": AGREED},
+    CalledBack: CONTACT_FIELDS,
+    Heard: {"text": st.text(), "source": SOURCES, "files": st.lists(st.text(), max_size=3).map(tuple)},
+    Attempted: {"text": st.text(), "link": st.text()},
+    Regraded: {"severity": st.text(), "impact": st.text(), "undo": st.booleans()},
     Acknowledged: {},
-    Paused: {"reason": st.sampled_from(PauseReason), "text": st.text()},
-    Resumed: {"text": st.text()},
-    Resolved: {"text": st.text()},
-    Closed: {"reason": st.text(), "text": st.text()},
+    Paused: {
+        "reason": st.sampled_from(PauseReason),
+        "text": st.text(),
+        "until": AGREED,
+        "duty": st.none() | st.text(),
+        "source": SOURCES,
+    },
+    Resumed: {"text": st.text(), "source": SOURCES},
+    Resolved: {"text": st.text(), "outcome": st.sampled_from(Outcome)},
+    Confirmed: {"text": st.text()},
+    Objected: {"text": st.text()},
+    Closed: {"reason": st.text(), "text": st.text(), "line": st.none() | st.text()},
     Reopened: {"text": st.text()},
 }
 ENTRIES = st.one_of(*(st.builds(kind, **COMMON, **fields) for kind, fields in KINDS.items()))
@@ -51,6 +84,28 @@ ENTRIES = st.one_of(*(st.builds(kind, **COMMON, **fields) for kind, fields in KI
 
 def test_every_kind_of_entry_is_tried() -> None:
     assert set(KINDS) == set(get_args(Entry))
+
+
+def test_every_field_of_an_entry_is_tried() -> None:
+    assert {kind: set(asked) for kind, asked in KINDS.items()} == {
+        kind: {each.name for each in fields(kind)} - {"at", "by", "kind"} for kind in KINDS
+    }
+
+
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        ("opened", {"severity": "urgent"}),
+        ("replied", {"text": "On it.", "next_update": None}),
+        ("resolved", {"text": "Done."}),
+        ("paused", {"reason": "agreed", "text": "Until Monday."}),
+        ("closed", {"reason": "resolved", "text": ""}),
+    ],
+)
+def test_an_entry_that_was_kept_before_more_could_be_said_is_still_read(kind: str, body: dict[str, object]) -> None:
+    row = entry_row(7, 1, Opened(at=MONDAY, by="U0ANA", severity="urgent"))
+    row.kind, row.body = kind, body
+    assert entry_of(row).kind == kind
 
 
 @given(entry=ENTRIES)

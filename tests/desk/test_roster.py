@@ -53,3 +53,17 @@ def test_all_leads_are_meant_in_a_fixed_order() -> None:
 
 def test_whoever_takes_turns_on_call_belongs_to_the_team() -> None:
     assert {OLLY.person, PIET.person, MARA.person, LENA.person, TESS.person} <= ROSTER.team
+
+
+def test_whoever_is_in_a_user_group_of_the_team_belongs_to_it() -> None:
+    roster = Roster(
+        channels={},
+        leads=frozenset({LENA.person}),
+        lead_groups=frozenset({"S0LEADS"}),
+        agent_groups=frozenset({"S0AGENTS", "S0NIGHTS"}),
+    )
+    filled = roster.with_members({"S0LEADS": ["U0LU"], "S0AGENTS": ["U0ALI", LENA.person], "S0OTHER": ["U0OTTO"]})
+    assert roster.groups == {"S0LEADS", "S0AGENTS", "S0NIGHTS"}
+    assert filled.leads == {LENA.person, "U0LU"}
+    assert filled.team == {LENA.person, "U0LU", "U0ALI"}
+    assert roster.with_members({}).team == {LENA.person}

@@ -4,16 +4,20 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
+from bot.clocks.conduct import Silence
 from bot.desk.desk import Desk
-from bot.desk.facts import Ticket
-from bot.desk.notices import NoticeKind, Outgoing
+from bot.desk.facts import Posted, Ticket
+from bot.desk.hearing import hear
+from bot.desk.notices import NoticeKind
+from bot.desk.outgoing import Outgoing
 from bot.desk.records import TicketUnreadableError
-from bot.desk.requests import CallBack, Close, Origin, Regrade, Reply, Take
+from bot.desk.requests import Author, CallBack, Close, Confirm, Hear, Object, Origin, Regrade, Reply, Resolve, Take
 from bot.desk.sending import NoticeUnreadableError, prepare
 from bot.watch.sweep import sweep
 from storage import outbox, tables, tickets
 from storage.tables import NoticeState
-from tests.desk.office import BREACHES, DAY, HOUR, MINUTE, MONDAY, TRIAGE, critical, done, notices, opened
+from tests.desk.contracts import agreement, desk_under
+from tests.desk.office import BREACHES, CARL, DAY, HOUR, MINUTE, MONDAY, TRIAGE, critical, done, notices, opened
 
 CARD_TS = "1780000000.000100"
 
@@ -71,6 +75,31 @@ async def test_an_answer_stands_in_the_thread_that_the_customer_began(desk: Desk
     await done(desk, Reply, ticket, MONDAY + MINUTE, text="We are on it.")
     answer = await one(desk, ticket, NoticeKind.ANSWER)
     assert (answer.place, answer.thread) == ("C0ACME", "7.0")
+
+
+async def test_all_that_the_customer_reads_stands_in_their_thread_and_leads_to_no_card(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await posted(desk, ticket)
+    await done(desk, Regrade, ticket, MONDAY + MINUTE, severity="low", impact="One of them.")
+    await done(desk, Resolve, ticket, MONDAY + MINUTE, text="Please log in again.")
+    for kind in (NoticeKind.RECEIPT, NoticeKind.NEWS, NoticeKind.PROPOSAL):
+        told = await one(desk, ticket, kind, MONDAY + MINUTE)
+        assert (told.place, told.thread, told.card) == ("C0ACME", "7.0", None)
+
+
+async def test_a_receipt_without_a_thread_begins_one_and_leads_to_no_card(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME"))
+    await posted(desk, ticket)
+    receipt = await one(desk, ticket, NoticeKind.RECEIPT)
+    assert (receipt.place, receipt.thread, receipt.card) == ("C0ACME", None, None)
+
+
+async def test_what_the_customer_wrote_leads_to_where_they_wrote_it(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    author = Author(person="U0CARL", team="T0ACME")
+    heard = Hear(key="e1", home="T0HOME", author=author, channel="C0ACME", ts="8.0", thread="7.0", text="Hello?")
+    await hear(desk, heard, MONDAY + MINUTE)
+    assert (await one(desk, ticket, NoticeKind.EVENT)).source == Posted(channel="C0ACME", ts="8.0")
 
 
 async def test_in_another_channel_there_is_no_thread_to_stand_in(desk: Desk) -> None:
@@ -132,6 +161,7 @@ async def test_a_warning_helps_nobody_once_the_promise_is_broken(desk: Desk) -> 
     assert moot == "the promise is kept, broken or no longer made"
 
 
+@pytest.mark.complaint(32)
 async def test_a_warning_helps_nobody_once_the_due_time_is_another(desk: Desk) -> None:
     ticket = await opened(desk)
     await sweep(desk, MONDAY + 31 * MINUTE)
@@ -197,6 +227,34 @@ async def test_a_later_paging_is_not_silenced_by_an_earlier_one(desk: Desk) -> N
     first, second = await prepared(desk, ticket, NoticeKind.PAGE, MONDAY + 2 * MINUTE)
     assert isinstance(first, str)
     assert isinstance(second, Outgoing)
+
+
+async def test_a_proposal_is_told_while_it_stands_only(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
+    await done(desk, Object, ticket, MONDAY + MINUTE, asker=CARL, text="It still fails.")
+    assert await prepared(desk, ticket, NoticeKind.PROPOSAL, MONDAY) == ["the proposal was answered or withdrawn"]
+    await done(desk, Resolve, ticket, MONDAY + 2 * MINUTE, text="Please log in again.")
+    withdrawn, standing = await prepared(desk, ticket, NoticeKind.PROPOSAL, MONDAY + 2 * MINUTE)
+    assert withdrawn == "the proposal was answered or withdrawn"
+    assert isinstance(standing, Outgoing)
+
+
+async def test_nobody_is_reminded_of_what_has_been_answered(desk: Desk) -> None:
+    reminding = desk_under(desk, agreement=agreement(Silence.REMINDS))
+    ticket = await opened(reminding, severity="high")
+    await done(reminding, Resolve, ticket, MONDAY, text="Please log in again.")
+    await sweep(reminding, MONDAY + 2 * DAY)
+    assert isinstance((await prepared(reminding, ticket, NoticeKind.REMINDER, MONDAY + 2 * DAY))[0], Outgoing)
+    await done(reminding, Confirm, ticket, MONDAY + 2 * DAY, asker=CARL)
+    [moot] = await prepared(reminding, ticket, NoticeKind.REMINDER, MONDAY + 2 * DAY)
+    assert moot == "the proposal was answered or withdrawn"
+
+
+async def test_a_receipt_is_told_whatever_has_happened_since(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await done(desk, Close, ticket, MONDAY, reason="resolved", text="Carl agreed on Monday.")
+    assert isinstance((await prepared(desk, ticket, NoticeKind.RECEIPT, MONDAY))[0], Outgoing)
 
 
 async def changed(desk: Desk, key: str, **values: object) -> tables.Notice:

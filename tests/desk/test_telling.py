@@ -2,17 +2,36 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from bot.clocks.conduct import Silence
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.notices import Answer, Breach, Event, Page, from_json
+from bot.desk.notices import Answer, Breach, Escalation, Event, Page, Reminder, from_json
 from bot.desk.records import ticket_of
-from bot.desk.requests import Acknowledge, Asker, Close, Origin, Regrade, Reopen, Reply, Take
+from bot.desk.requests import (
+    Acknowledge,
+    Asker,
+    Assign,
+    Close,
+    Confirm,
+    Object,
+    Origin,
+    Pause,
+    Regrade,
+    Reopen,
+    Reply,
+    Resolve,
+    Take,
+    Update,
+)
 from bot.desk.roster import Roster
 from bot.desk.telling import tell
 from bot.watch.sweep import sweep
 from storage import deadlines, overrides, tables, tickets
+from tests.desk.contracts import agreement, desk_under
 from tests.desk.office import (
+    ANA,
     BREACHES,
+    CARL,
     DAY,
     ESCALATIONS,
     HOUR,
@@ -23,6 +42,7 @@ from tests.desk.office import (
     MONDAY,
     OMAR,
     PIET,
+    TESS,
     TRIAGE,
     critical,
     done,
@@ -31,6 +51,7 @@ from tests.desk.office import (
     opened,
 )
 
+ACME = Origin(channel="C0ACME", ts="1.0")
 HAND_OVER = MONDAY + 7 * DAY - 10 * HOUR
 """Nine o'clock in Amsterdam, a week later."""
 
@@ -141,6 +162,19 @@ async def test_the_steps_of_a_paging_call_who_is_on_duty_then(desk: Desk) -> Non
     assert (await places(desk, ticket))["paging:1:page 2 U0LENA"] == LENA.person
 
 
+@pytest.mark.clause("B01", "B04")
+@pytest.mark.parametrize(("at", "called_out"), [(MONDAY, PIET), (MONDAY - 9 * HOUR, TESS)])
+async def test_an_escalation_calls_the_tam_in_office_hours_and_on_call_outside_of_them(
+    desk: Desk, at: datetime, called_out: Asker
+) -> None:
+    """Seven in the evening in Amsterdam, and ten in the morning."""
+    ticket = await critical(desk, at)
+    await done(desk, Take, ticket, at)
+    await sweep(desk, at + HOUR)
+    told = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "escalation"]
+    assert {each.people for each in told if isinstance(each, Escalation)} == {(ANA.person, called_out.person)}
+
+
 async def test_a_hand_over_between_two_steps_counts(desk: Desk) -> None:
     ticket = await opened(desk, HAND_OVER - 5 * MINUTE)
     await sweep(desk, HAND_OVER + 5 * MINUTE)
@@ -213,6 +247,99 @@ async def test_a_reply_also_goes_to_where_the_customer_asked(desk: Desk) -> None
     told = from_json(answer.body)
     assert isinstance(told, Answer)
     assert (told.text, told.by) == ("We are on it.", "U0ANA")
+
+
+@pytest.mark.clause("B20")
+async def test_an_opening_is_receipted_where_the_customer_asked(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=ACME)
+    assert await places(desk, ticket) == {"card": TRIAGE, "receipt 1": "C0ACME"}
+
+
+@pytest.mark.clause("B16", "B23")
+async def test_an_update_goes_to_the_customer_with_its_eta_and_the_next_one(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=ACME)
+    when = {"eta": MONDAY + 3 * HOUR, "next_update": MONDAY + HOUR}
+    await done(desk, Update, ticket, MONDAY + MINUTE, text="The certificate has run out.", **when)
+    [answer] = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "answer"]
+    assert isinstance(answer, Answer)
+    assert (answer.update, answer.eta, answer.next_update) == (True, MONDAY + 3 * HOUR, MONDAY + HOUR)
+
+
+async def test_a_question_is_put_to_the_customer_and_a_wait_without_one_is_not(desk: Desk) -> None:
+    asked, silent = [await opened(desk, severity="high", origin=ACME) for _ in range(2)]
+    for ticket, ask in ((asked, True), (silent, False)):
+        wait = {"reason": "waiting on customer", "text": "Please send us the logs.", "ask": ask}
+        await done(desk, Pause, ticket, MONDAY + MINUTE, **wait)
+    assert [key for key, place in (await places(desk, asked)).items() if place == "C0ACME"] == ["receipt 1", "answer 2"]
+    assert [key for key, place in (await places(desk, silent)).items() if place == "C0ACME"] == ["receipt 1"]
+
+
+@pytest.mark.clause("B17", "B22", "B24")
+async def test_a_ticket_ends_with_the_customer_in_the_know(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=ACME)
+    await done(desk, Resolve, ticket, MONDAY + MINUTE, text="Please log in again.")
+    await done(desk, Object, ticket, MONDAY + 2 * MINUTE, asker=CARL, text="It still fails.")
+    await done(desk, Regrade, ticket, MONDAY + 3 * MINUTE, severity="low", impact="One of them.")
+    await done(desk, Resolve, ticket, MONDAY + 4 * MINUTE, text="Please log in again, now really.")
+    await done(desk, Confirm, ticket, MONDAY + 5 * MINUTE, asker=CARL)
+    await done(desk, Reopen, ticket, MONDAY + 6 * MINUTE, asker=CARL, text="It is back.")
+    assert [key for key, place in (await places(desk, ticket)).items() if place == "C0ACME"] == [
+        "receipt 1",
+        "proposal 2",
+        "news 3",
+        "news 4",
+        "proposal 5",
+        "news 6",
+        "news 7",
+    ]
+
+
+async def test_taking_and_giving_away_is_told_to_the_team_only(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=ACME)
+    await done(desk, Assign, ticket, MONDAY + MINUTE, to="U0OMAR")
+    assert await keys(desk, ticket) == ["card", "receipt 1", "entry 2"]
+    assert (await places(desk, ticket))["entry 2"] == TRIAGE
+
+
+@pytest.mark.clause("B17", "B24")
+async def test_an_unanswered_proposal_is_reminded_of_once_in_the_teams_thread(desk: Desk) -> None:
+    reminding = desk_under(desk, agreement=agreement(Silence.REMINDS))
+    ticket = await opened(reminding, severity="high", origin=ACME)
+    await done(reminding, Take, ticket, MONDAY)
+    await done(reminding, Resolve, ticket, MONDAY + MINUTE, text="Please log in again.")
+    due = MONDAY + MINUTE + 2 * DAY
+    assert await armed(reminding, ticket) == {"agreement:1": due}
+    for at in (due - MINUTE, due, due + DAY):
+        await sweep(reminding, at)
+    [told] = [notice for notice in await notices(reminding, ticket) if notice.kind == "reminder"]
+    assert (told.key, told.place, told.planned_at) == (f"{ticket.number}:agreement:1:reminder", TRIAGE, due)
+    facts = from_json(told.body)
+    assert isinstance(facts, Reminder)
+    assert (facts.since, facts.people) == (MONDAY + MINUTE, (ANA.person,))
+
+
+async def test_a_proposal_that_was_answered_is_not_reminded_of(desk: Desk) -> None:
+    reminding = desk_under(desk, agreement=agreement(Silence.REMINDS))
+    ticket = await opened(reminding, severity="high", origin=ACME)
+    await done(reminding, Resolve, ticket, MONDAY + MINUTE, text="Please log in again.")
+    await done(reminding, Confirm, ticket, MONDAY + 2 * MINUTE, asker=CARL)
+    await sweep(reminding, MONDAY + 3 * DAY)
+    assert "agreement:1:reminder" not in await places(reminding, ticket)
+
+
+@pytest.mark.complaint(5, 6)
+async def test_a_list_knows_which_time_counts_until_the_next_due_time(desk: Desk) -> None:
+    async def counted_in(ticket: Ticket) -> str | None:
+        async with desk.database.reading() as session:
+            return (await session.get_one(tables.Ticket, ticket.number)).next_calendar
+
+    office_hours, around_the_clock = await opened(desk, severity="high"), await critical(desk)
+    assert await counted_in(office_hours) == "business_hours"
+    assert await counted_in(around_the_clock) is None
+    await done(desk, Update, office_hours, MONDAY, text="Looking into it.", next_update=MONDAY + HOUR)
+    assert await counted_in(office_hours) is None
+    await done(desk, Close, office_hours, MONDAY + MINUTE, reason="resolved", text="Carl agreed on Monday.")
+    assert await counted_in(office_hours) is None
 
 
 async def test_a_reply_to_a_ticket_from_nowhere_goes_nowhere_else(desk: Desk) -> None:

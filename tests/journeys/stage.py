@@ -11,6 +11,7 @@ import pytest
 import structlog
 from structlog.testing import capture_logs
 
+from bot.configuration import read_configuration
 from bot.demo.office import office
 from bot.demo.trial import trial
 from bot.settings import Listen
@@ -18,9 +19,12 @@ from tests.journeys.story import Story, at
 
 
 class Begin(Protocol):
-    """Begins a story at an instant; keywords are those of `bot.demo.trial.trial`."""
+    """Begins a story at an instant; the other keywords are those of `bot.demo.trial.trial`.
 
-    async def __call__(self, when: str, **options: Any) -> Story: ...
+    `configured` is the text of another configuration file than the office's; what it names lies in `tmp_path`.
+    """
+
+    async def __call__(self, when: str, *, configured: str | None = None, **options: Any) -> Story: ...
 
 
 class Log:
@@ -83,9 +87,13 @@ def free_address() -> Listen:
 async def begin(tmp_path: Path, log: Log) -> AsyncIterator[Begin]:
     async with AsyncExitStack() as stack:
 
-        async def begin(when: str, **options: Any) -> Story:
+        async def begin(when: str, *, configured: str | None = None, **options: Any) -> Story:
             options = {"one_message_per_second": False} | options
             address = f"sqlite:///{tmp_path / 'belltower.db'}"
-            return Story(await stack.enter_async_context(trial(office(), at(when), address, **options)))
+            place = office()
+            if configured is not None:
+                file = read_configuration(configured, "the story's configuration", tmp_path)
+                place = place._replace(configuration=file)
+            return Story(await stack.enter_async_context(trial(place, at(when), address, **options)))
 
         yield begin

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
@@ -21,6 +22,16 @@ def at(text: str) -> datetime:
     return datetime.fromisoformat(text).astimezone(UTC)
 
 
+def picked(text: str) -> int:
+    """An instant as a window's date and time input has it."""
+    return int(at(text).timestamp())
+
+
+def shown(text: str) -> str:
+    """How an instant stands in a message, before Slack shows it to each reader in their own zone."""
+    return f"<!date^{picked(text)}^"
+
+
 class Story:
     """A trial, told in a support lead's words. After every act everything is sent that may be sent by then."""
 
@@ -36,6 +47,36 @@ class Story:
         reply = await self.person(who).types(channel, line)
         await self.settle()
         return reply
+
+    async def says(
+        self, who: str, channel: str, text: str, thread: Message | None = None, *, files: Sequence[str] = ()
+    ) -> Message:
+        """Somebody writes a message, in a channel or a thread."""
+        message = await self.person(who).says(channel, text, thread, files=files)
+        await self.settle()
+        return message
+
+    async def asks_for_a_ticket(self, who: str, channel: str, text: str, severity: str) -> Message:
+        """A customer writes in their channel, and Ana makes a ticket of it at once; their message."""
+        said = await self.says(who, channel, text)
+        await self.person("ana").uses_shortcut("open_ticket", said)
+        await self.selects("ana", "severity", severity)
+        assert not (await self.submits("ana")).errors
+        await self.person("ana").closes(self.window("ana"))
+        return said
+
+    def answers(self, who: str, message: Message) -> list[str]:
+        """What somebody reads in the thread of a message, each as it reads, oldest first."""
+        return [reads(self, each) for each in self.person(who).thread(message)]
+
+    def last_answer(self, who: str, message: Message) -> Message:
+        """The newest message in the thread of a message."""
+        return self.person(who).thread(message)[-1]
+
+    async def read(self, who: str, line: str, channel: str = "triage") -> str:
+        """What somebody reads in answer to a command, in the message or in the window that it opens."""
+        reply = await self.types(who, line, channel)
+        return self.window_text(who) if reply.message is None else reads(self, reply.message)
 
     async def presses(self, who: str, where: Message | View, button: str) -> str:
         """Somebody presses a button; what they are told privately, or nothing."""
@@ -85,6 +126,11 @@ class Story:
     def card(self, number: int = 1) -> Message:
         """A ticket's card."""
         return self.notice(f"{number}:card")
+
+    def newest(self) -> int:
+        """The number of the newest ticket."""
+        keys = (key_of(message) or "" for message in self.messages())
+        return max(int(key.removesuffix(":card")) for key in keys if key.endswith(":card"))
 
     def card_text(self, number: int = 1) -> str:
         """A ticket's card as it reads."""

@@ -1,5 +1,7 @@
 """A ticket is worked on: read, taken, answered, regraded, closed, reopened; each step is on its card and thread."""
 
+import pytest
+
 from tests.journeys.stage import Begin
 from tests.journeys.story import Story, at, called, first_line, key_of, posted, reads
 
@@ -103,6 +105,7 @@ async def test_a_call_back_starts_the_promise_of_updates_for_when_both_sides_agr
     assert posted(breach) == at("2026-06-01 12:00+02:00")
 
 
+@pytest.mark.clause("B23")
 async def test_updates_are_due_every_hour_where_nothing_else_was_agreed(begin: Begin) -> None:
     story = await begin("2026-06-01 10:00+02:00")
     await _critical(story)
@@ -117,6 +120,7 @@ async def test_updates_are_due_every_hour_where_nothing_else_was_agreed(begin: B
     assert posted(breach) == at("2026-06-01 12:50+02:00")
 
 
+@pytest.mark.clause("V31")
 async def test_a_regrade_shows_each_due_time_before_and_after_asks_the_impact_and_pages(begin: Begin) -> None:
     story = await begin(THURSDAY)
     await story.types("ana", "/ticket new low Acme: Some reports are empty")
@@ -161,6 +165,7 @@ async def test_a_close_collapses_the_card_to_what_became_of_each_promise(begin: 
     assert "T-1 is closed" in (await story.types("ana", "/ticket reply 1 One more thing")).text
 
 
+@pytest.mark.complaint(27)
 async def test_a_reopening_starts_the_promise_and_the_paging_anew(begin: Begin) -> None:
     story = await begin(THURSDAY)
     await story.types("ana", URGENT)

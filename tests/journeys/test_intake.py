@@ -8,6 +8,7 @@ from tests.journeys.story import at, called, first_line, posted
 THURSDAY = "2026-07-02 17:30-07:00"
 
 
+@pytest.mark.clause("V17")
 async def test_the_form_shows_the_due_time_of_each_severity_before_anything_is_promised(begin: Begin) -> None:
     story = await begin(THURSDAY)
     assert (await story.types("ana", "/ticket")).text == ""
@@ -48,6 +49,7 @@ async def test_what_was_typed_stays_in_the_form_when_a_choice_redraws_it(begin: 
     assert "Since nine." in story.card_text()
 
 
+@pytest.mark.clause("B20")
 async def test_a_critical_ticket_cannot_be_sent_without_the_ways_to_call_back(begin: Begin) -> None:
     story = await begin("2026-06-01 10:00+02:00")
     await story.types("ana", "/ticket new critical Birdsong Mail: All API calls time out")
@@ -96,7 +98,8 @@ async def test_a_message_becomes_a_ticket_and_the_answer_goes_to_its_thread(begi
     assert "It is posted in the thread that the ticket came from, in #acme." in story.window_text("ana")
     await story.submits("ana", text="We are looking into it.")
 
-    [answer] = story.person("carl").thread(said)
+    receipt, answer = story.person("carl").thread(said)
+    assert "We have your request." in receipt.text
     assert "We are looking into it." in answer.text
     assert "kept" not in str(answer.blocks), "the customer's thread has the answer and nothing of ours"
 

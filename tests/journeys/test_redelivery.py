@@ -27,7 +27,7 @@ async def test_a_command_that_comes_twice_at_once_opens_one_ticket(begin: Begin)
 
     told = await story.types("ana", URGENT)
 
-    first, second = story.trial.slack.deliveries[-2:]
+    first, second = _asked(story)[-2:]
     assert first.ack == second.ack
     assert "T-1 is open" in told.text
     assert "1 ticket" in (await story.types("ana", "/ticket list")).text
@@ -41,6 +41,11 @@ async def test_a_command_that_comes_twice_at_once_opens_one_ticket(begin: Begin)
         "reply 1 We are looking into it.",
         "ack 1",
         "regrade 1 low Only one report.",
+        "assign 1 @tess.tam",
+        "update 1 every 2 hours: We found the cause.",
+        "pause 1 customer They look for the logs.",
+        "tried 1 Left a message on their voicemail.",
+        "resolve 1 The certificate is renewed.",
         "close 1 resolved Done.",
     ],
 )
@@ -87,7 +92,7 @@ async def test_a_press_that_opens_a_window_and_comes_twice_opens_one_and_complai
     assert story.window("omar").title == "Reply T-1"
     story.trial.slack.faults.deliver_twice(Kind.COMMAND)
     assert (await story.types("omar", "/ticket")).text == ""
-    assert [delivery.ack for delivery in story.trial.slack.deliveries[-2:]] == [None, None]
+    assert [delivery.ack for delivery in _asked(story)[-2:]] == [None, None]
 
 
 async def test_a_window_that_is_sent_twice_does_what_it_asks_for_once(begin: Begin) -> None:
@@ -106,7 +111,7 @@ async def test_the_intake_form_that_is_sent_twice_opens_one_ticket(begin: Begin)
     await story.types("ana", "/ticket new urgent Acme:")
     story.trial.slack.faults.deliver_twice(Kind.INTERACTION)
     await story.submits("ana", title="SSO login fails for everyone")
-    first = story.trial.slack.deliveries[-1]
+    first = _asked(story)[-1]
     await _comes_again(story, 2)
 
     assert "T-1 is open" in str(first.ack)
@@ -118,7 +123,7 @@ async def test_an_event_that_slack_sends_again_is_taken_in_once(begin: Begin) ->
     await story.person("ana").says("triage", "@belltower what can you do?")
     await story.trial.slack.until(lambda: story.person("ana").ephemerals())
 
-    again = await story.trial.slack.redeliver(_last(story))
+    again = await story.trial.slack.redeliver(story.trial.slack.deliveries[-1])
     at_last = await story.trial.slack.redeliver(again)
     await story.settle()
 
@@ -130,7 +135,7 @@ async def test_an_event_of_which_only_the_retry_arrives_is_answered(begin: Begin
     story = await begin(NOON)
     await story.trial.stop()
     await story.person("ana").says("triage", "@belltower what can you do?")
-    lost = _last(story)
+    lost = story.trial.slack.deliveries[-1]
     assert lost.outcome == "dispatch_failed"
     await story.trial.start()
 
@@ -139,14 +144,45 @@ async def test_an_event_of_which_only_the_retry_arrives_is_answered(begin: Begin
     await story.trial.slack.until(lambda: story.person("ana").ephemerals())
 
 
+async def test_a_macro_that_slack_sends_again_is_carried_out_once(begin: Begin) -> None:
+    story = await begin(NOON)
+    await story.types("ana", URGENT)
+    await story.person("omar").says("triage", "?tried Left a message on their voicemail.", story.card())
+    macro = story.trial.slack.deliveries[-1]
+    await story.settle()
+
+    assert (await story.trial.slack.redeliver(macro)).outcome == "acknowledged"
+    await story.settle()
+
+    shown = [first_line(each) for each in story.history() if key_of(each)]
+    assert shown[1:] == ["Omar Agent tried to reach the customer"]
+
+
+async def test_a_message_of_the_customers_that_slack_sends_again_is_heard_once(begin: Begin) -> None:
+    story = await begin(NOON)
+    head = await story.person("carl").says("acme", "SSO login fails for everyone")
+    await story.person("ana").uses_shortcut("open_ticket", head)
+    await story.selects("ana", "severity", "Urgent (P1)")
+    await story.submits("ana")
+    await story.person("carl").says("acme", "It fails in Chrome too.", head)
+    said = story.trial.slack.deliveries[-1]
+    await story.settle()
+
+    assert (await story.trial.slack.redeliver(said)).outcome == "acknowledged"
+    await story.settle()
+
+    assert sum("It fails in Chrome too." in reads(story, each) for each in story.history()) == 1
+
+
 async def _comes_again(story: Story, times: int) -> None:
-    """Slack delivers the last thing again, so many times, and every time it gets the same answer."""
-    last = _last(story)
+    """Slack delivers what was asked for last again, so many times, and every time it gets the same answer."""
+    last = _asked(story)[-1]
     for _ in range(times):
         again = await story.trial.slack.redeliver(last)
         await story.settle()
         assert (again.outcome, again.ack) == (last.outcome, last.ack)
 
 
-def _last(story: Story) -> Delivery:
-    return story.trial.slack.deliveries[-1]
+def _asked(story: Story) -> list[Delivery]:
+    """What people have asked for, without what the app was told because it happened."""
+    return [delivery for delivery in story.trial.slack.deliveries if delivery.kind is not Kind.EVENT]

@@ -160,8 +160,12 @@ async def test_an_answer_goes_to_the_customers_thread_and_nothing_else_ever_does
     await story.submits("omar", text="It is mended.")
     await story.types("omar", "/ticket close 1 resolved Internal remark.")
 
-    shown = [each.text for each in story.messages() if each.channel == "C0ACME" and each.user == "U0BOT"]
-    assert shown == ["Omar Agent · T-1: It is mended."]
+    shown = [each for each in story.messages() if each.channel == "C0ACME" and each.user == "U0BOT"]
+    receipt, answer, closing = [each.text for each in shown]
+    assert receipt.startswith("We have your request. It is T-1")
+    assert answer == "Omar Agent · T-1: It is mended."
+    assert closing.startswith("T-1 is closed")
+    assert "Internal remark." not in str([each.blocks for each in shown])
 
 
 async def test_no_token_is_ever_logged(begin: Begin, log: Log, caplog: pytest.LogCaptureFixture) -> None:

@@ -226,6 +226,7 @@ VALICARE_PLUS = (
 @pytest.mark.parametrize(
     "row", [*BASIC, *VALICARE, *VALICARE_PLUS], ids=lambda row: f"{row.clause}-{row.severity}-{row.opened[:10]}"
 )
+@pytest.mark.clause("V06")
 async def test_a_valimail_ticket_is_warned_about_broken_and_escalated_where_and_when_the_contract_says(
     begin: Begin, row: Row
 ) -> None:
@@ -266,6 +267,7 @@ async def test_a_valimail_ticket_is_warned_about_broken_and_escalated_where_and_
     assert f"<!date^{int(at(row.due).timestamp())}^" in _due_line(story, "First response")
 
 
+@pytest.mark.clause("V04")
 async def test_an_urgent_ticket_on_basic_pages_nobody_at_night_but_at_the_opening(begin: Begin) -> None:
     story = await begin("2026-07-11 02:00-07:00")
     await story.types("ana", "/ticket new urgent Globex: Mail does not arrive")
@@ -352,6 +354,8 @@ class Critical:
     ],
     ids=lambda row: row.opened,
 )
+@pytest.mark.clause("B21")
+@pytest.mark.complaint(9)
 async def test_a_critical_bird_ticket_wants_a_call_back_in_fifteen_minutes_whatever_the_clock_on_the_wall_says(
     begin: Begin, row: Critical
 ) -> None:
@@ -389,6 +393,7 @@ async def test_a_critical_bird_ticket_wants_a_call_back_in_fifteen_minutes_whate
     assert len(story.told("breaches")) == 1
 
 
+@pytest.mark.clause("B14")
 async def test_a_non_critical_bird_ticket_has_a_goal_that_can_be_missed_but_no_promise_that_can_be_broken(
     begin: Begin,
 ) -> None:

@@ -1,6 +1,6 @@
 """A stage for the tests of the local Slack: people, channels, a clock moved by hand, and the real slack-bolt."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -10,10 +10,18 @@ from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.deliveries import Deliveries
 from bot.playground.directory import ChannelKind, Team
+from bot.playground.event_payloads import EventPayloads
+from bot.playground.events import Events
+from bot.playground.faults import Faults
+from bot.playground.http_mode import HttpMode
+from bot.playground.installation import Installation
 from bot.playground.manifest import Manifest
 from bot.playground.people import Person
+from bot.playground.records import Records
 from bot.playground.server import LocalSlack
+from bot.playground.socket_mode import SocketMode
 from bot.playground.workspace import Workspace
 from tests.playground.methods.situations import Scene
 
@@ -37,6 +45,7 @@ MANIFEST: dict[str, Any] = {
     "oauth_config": {
         "scopes": {
             "bot": [
+                "app_mentions:read",
                 "channels:history",
                 "channels:join",
                 "channels:read",
@@ -45,6 +54,7 @@ MANIFEST: dict[str, Any] = {
                 "groups:history",
                 "im:history",
                 "im:write",
+                "reactions:read",
                 "reactions:write",
                 "users:read",
             ]
@@ -117,6 +127,47 @@ def workspace() -> Workspace:
 
 
 @pytest.fixture
+def records() -> Records:
+    """What went over the wire where no Slack is running: the deliveries of `events`, which nobody takes."""
+    return Records()
+
+
+@pytest.fixture
+async def events_for(
+    workspace: Workspace, clock: Clock, records: Records
+) -> AsyncIterator[Callable[[Manifest], Events]]:
+    """The events of an app that was installed with this manifest."""
+    made: list[Events] = []
+
+    def events_for(manifest: Manifest) -> Events:
+        installation, faults = Installation(manifest=manifest), Faults()
+        events = Events(
+            workspace=workspace,
+            manifest=manifest,
+            payloads=EventPayloads(workspace=workspace, installation=installation, now=clock),
+            deliveries=Deliveries(
+                socket_mode=SocketMode(installation, faults, records),
+                http_mode=HttpMode(installation, clock),
+                records=records,
+                faults=faults,
+                patience=1.0,
+            ),
+            records=records,
+        )
+        made.append(events)
+        return events
+
+    yield events_for
+    for each in made:
+        await each.close()
+
+
+@pytest.fixture
+def events(events_for: Callable[[Manifest], Events], manifest: Manifest) -> Events:
+    return events_for(manifest)
+
+
+@pytest.fixture
 async def slack(manifest: Manifest, workspace: Workspace, clock: Clock) -> AsyncIterator[LocalSlack]:
     async with LocalSlack(
         manifest=manifest, workspace=workspace, now=clock, patience=1.0, one_message_per_second=False
@@ -143,7 +194,13 @@ async def stage(slack: LocalSlack, client: AsyncWebClient, clock: Clock) -> Asyn
 @pytest.fixture
 async def scene(workspace: Workspace, clock: Clock) -> AsyncIterator[Scene]:
     """An app that may do everything but read direct conversations and open those of several people."""
-    scopes = [*MANIFEST["oauth_config"]["scopes"]["bot"], "users:read.email", "team:read", "usergroups:read"]
+    scopes = [
+        *MANIFEST["oauth_config"]["scopes"]["bot"],
+        "files:read",
+        "users:read.email",
+        "team:read",
+        "usergroups:read",
+    ]
     manifest = Manifest.of({**MANIFEST, "oauth_config": {"scopes": {"bot": scopes}}})
     async with LocalSlack(manifest=manifest, workspace=workspace, now=clock, one_message_per_second=False) as slack:
         client = AsyncWebClient(token=slack.bot_token, base_url=slack.api_url, retry_handlers=[])

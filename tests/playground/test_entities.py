@@ -23,8 +23,9 @@ AT = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
         ("#C9|gone", EntityKind.CHANNEL, "#gone", "C9"),
         ("!here", EntityKind.BROADCAST, "@here", ""),
         ("!channel|channel", EntityKind.BROADCAST, "@channel", ""),
-        ("!subteam^S1|@leads", EntityKind.BROADCAST, "@leads", ""),
-        ("!subteam^S1", EntityKind.BROADCAST, "@S1", ""),
+        ("!subteam^S1|@leads", EntityKind.GROUP, "@leads", "S1"),
+        ("!subteam^S1", EntityKind.GROUP, "@S1", "S1"),
+        ("!subteam^S0NIGHTS|@old-name", EntityKind.GROUP, "@nights", "S0NIGHTS"),
         ("https://x.example/?a=1&amp;b=2", EntityKind.LINK, "https://x.example/?a=1&b=2", "https://x.example/?a=1&b=2"),
         ("https://x.example|&lt;here&gt;", EntityKind.LINK, "<here>", "https://x.example"),
         ("!date^1783013400^{date_num} {time}|x", EntityKind.DATE, "2026-07-02 7:30 PM", ""),
@@ -38,6 +39,7 @@ AT = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
 def test_an_entity_stands_for_something(
     workspace: Workspace, inside: str, kind: EntityKind, words: str, target: str
 ) -> None:
+    workspace.add_user_group("nights", id="S0NIGHTS")
     found = entity(inside, workspace, BERLIN, AT)
     assert (found.kind, found.words, found.target) == (kind, words, target)
 

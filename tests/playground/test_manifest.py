@@ -2,7 +2,10 @@
 
 from pathlib import Path
 
+import pytest
+
 from bot.playground.manifest import Manifest
+from bot.playground.refusals import Refusal
 
 WRITTEN = """\
 features:
@@ -36,3 +39,17 @@ def test_a_manifest_file_is_read(tmp_path: Path) -> None:
 def test_what_is_absent_is_not_asked_for() -> None:
     manifest = Manifest.of({})
     assert not any((manifest.scopes, manifest.events, manifest.commands, manifest.shortcuts))
+
+
+def test_scopes_and_events_that_slack_does_not_know_are_refused_all_at_once() -> None:
+    asked = {
+        "oauth_config": {"scopes": {"bot": ["reactions"]}},
+        "settings": {"event_subscriptions": {"bot_events": ["message.all", "reaction_added"]}},
+    }
+    with pytest.raises(Refusal, match="invalid_manifest") as refused:
+        Manifest.of(asked)
+    assert [detail.partition(" [")[0] for detail in refused.value.details] == [
+        "unknown scope: reactions",
+        "unknown event: message.all",
+        "reaction_added requires the scope reactions:read",
+    ]

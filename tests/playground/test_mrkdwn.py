@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.playground.directory import BotKind
 from bot.playground.mrkdwn import as_entities, as_read
 from bot.playground.workspace import Workspace
 
@@ -33,8 +34,10 @@ def test_entities_are_read_in_the_zone_of_the_reader(workspace: Workspace, kept:
 
 
 def test_typed_names_become_mentions_and_the_rest_is_inert(workspace: Workspace) -> None:
-    typed = "<@U0ANA> @olly.oncall, @nobody #triage #nowhere @here"
-    kept = "&lt;@U0ANA&gt; <@U0OLLY>, @nobody <#C0TRIAGE|triage> #nowhere <!here>"
+    workspace.add_user_group("on-call", id="S0ONCALL")
+    workspace.add_bot("Weekly form", kind=BotKind.INTEGRATION)
+    typed = "<@U0ANA> @olly.oncall, @nobody @on-call @weekly.form #triage #nowhere @here"
+    kept = "&lt;@U0ANA&gt; <@U0OLLY>, @nobody <!subteam^S0ONCALL> @weekly.form <#C0TRIAGE|triage> #nowhere <!here>"
     assert as_entities(typed, workspace) == kept
 
 

@@ -10,10 +10,8 @@ from bot.playground.messages import Message
 from bot.playground.methods.windows import new_view
 from bot.playground.payloads import Payloads
 from bot.playground.refusals import Json
-from bot.playground.server import LocalSlack
 from bot.playground.views import View
 from bot.playground.workspace import Workspace
-from tests.playground.conftest import MANIFEST
 from tests.playground.kit import actions, option, plain, select
 from tests.playground.shapes import differences, sample
 
@@ -27,23 +25,10 @@ NOTE: Json = {
 }
 EMOJI = {"/actions/text/emoji": "absent"}
 """Slack adds it to texts that an app posted without it; ours stay as they are posted."""
-DEPRECATED = {"/authed_users": "absent"}
-"""Slack has `authorizations` in its place since 2021."""
 STATE = {"/state/values": "invented"}
 """The sample's state is empty; what it holds is as in the state of a view."""
-UNFORMATTED = {"/event/blocks": "absent"}
+UNFORMATTED = {"/message/blocks": "absent"}
 """What a person wrote in the composer is kept as text only."""
-ENVELOPE: Json = {
-    "token": "",
-    "team_id": "",
-    "api_app_id": "",
-    "event": {},
-    "type": "",
-    "event_id": "",
-    "event_time": 0,
-    "authorizations": [],
-}
-"""What every captured event has; of these events none was captured."""
 OF_MESSAGES = {
     "/channel": "absent",
     "/channel/id": "absent",
@@ -159,77 +144,5 @@ def test_shortcuts_look_like_slacks(payloads: Payloads, workspace: Workspace, me
     button = form("interactive-components", "BlockActionPayload.json")
     on_message = payloads.message_shortcut(ana, "make", message)
     anywhere = payloads.global_shortcut(ana, "make")
-    assert differences(on_message, real("shortcut.message_shortcut_body.json"), shape, button) == {
-        "/message/blocks": UNFORMATTED["/event/blocks"]
-    }
+    assert differences(on_message, real("shortcut.message_shortcut_body.json"), shape, button) == UNFORMATTED
     assert differences(anywhere, real("shortcut.global_shortcut_body.json"), shape, button) == {}
-
-
-def test_a_message_event_looks_like_slacks(payloads: Payloads, message: Message) -> None:
-    ours = payloads.message_event(message)
-    captured = real("message_bot.user_message_event_payload.json")
-    assert differences(ours, captured, form("events", "MessagePayload.json")) == UNFORMATTED
-
-
-def test_an_event_of_the_other_team_names_their_team_and_our_installation(
-    payloads: Payloads, workspace: Workspace
-) -> None:
-    acme = workspace.channels["C0ACME"]
-    said = workspace.say(channel=acme, user=workspace.users["U0CARL"], text="x", at=AT)
-    captured = real("events_shared_channels.valid_reaction_added_body.json")
-    ours = payloads.message_event(said)
-
-    for each in (captured, ours):
-        [authorization] = each["authorizations"]
-        assert each["team_id"] != authorization["team_id"]
-    assert ours["event"]["team"] == ours["team_id"] == "T0ACME"
-    assert ours["is_ext_shared_channel"]
-
-
-def test_the_home_tab_comes_with_what_was_published_there(payloads: Payloads, workspace: Workspace) -> None:
-    ana, place = workspace.users["U0ANA"], workspace.direct("U0ANA")
-    shape = form("events", "AppHomeOpenedPayload.json")
-    first = payloads.home_opened(ana, place)
-    published = window(workspace, kind="home")
-    second = payloads.home_opened(ana, place)
-
-    assert differences(first, ENVELOPE, shape) == {}
-    assert differences(second, ENVELOPE, shape) == {
-        "/event/view/blocks": "invented",
-        "/event/view/state/values": "invented",
-    }
-    assert "view" not in first["event"]
-    assert second["event"]["view"]["id"] == published.id
-
-
-@pytest.mark.parametrize(
-    ("name", "captured", "shape", "missing"),
-    [
-        ("reaction_added", "events_shared_channels.valid_reaction_added_body.json", "ReactionAdded", {}),
-        ("reaction_removed", None, "ReactionRemoved", {}),
-        (
-            "member_joined_channel",
-            "events_shared_channels.join_event_body.json",
-            "MemberJoinedChannel",
-            {"/event/inviter": "absent"},  # Olly comes by himself
-        ),
-        ("message", "message_bot.user_message_event_payload.json", "Message", UNFORMATTED),
-        ("app_mention", "events_socket_mode.valid_event_body.json", "AppMention", DEPRECATED),
-    ],
-)
-async def test_what_people_do_looks_like_slacks(
-    workspace: Workspace, name: str, captured: str | None, shape: str, missing: dict[str, str]
-) -> None:
-    events = ["app_mention", "member_joined_channel", "message.channels", "reaction_added", "reaction_removed"]
-    manifest = Manifest.of({**MANIFEST, "settings": {"event_subscriptions": {"bot_events": events}}})
-    async with LocalSlack(manifest=manifest, workspace=workspace, now=lambda: AT) as slack:
-        ana, olly = slack.person("Ana Agent"), slack.person("Olly Oncall")
-        said = await ana.says("triage", "@belltower help")
-        await olly.reacts(said, "eyes")
-        await olly.unreacts(said, "eyes")
-        await olly.joins("acme-support")
-        [ours] = [each.payload for each in slack.deliveries if each.payload["event"]["type"] == name]
-
-    assert (
-        differences(ours, real(captured) if captured else ENVELOPE, form("events", f"{shape}Payload.json")) == missing
-    )

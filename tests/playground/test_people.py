@@ -243,3 +243,75 @@ async def test_a_person_sees_in_a_channel_what_is_for_them_alone_among_the_rest(
     assert stage.olly.finds("C0TRIAGE", hint.ts) is None
     with pytest.raises(NotPossible, match="in no channel"):
         stage.carl.shown("#triage")
+
+
+@pytest.fixture
+def told(stage: Stage) -> list[Json]:
+    """The messages that the app's listener got, oldest first."""
+    told: list[Json] = []
+
+    @stage.app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        told.append(event)
+
+    return told
+
+
+async def test_a_person_edits_and_deletes_their_own_messages_only(stage: Stage, told: list[Json]) -> None:
+    said = await stage.ana.says("#triage", "it fials")
+    edited = await stage.ana.edits(said, "it fails")
+    with pytest.raises(NotPossible, match="not of Olly Oncall"):
+        await stage.olly.edits(said, "it works")
+    with pytest.raises(NotPossible, match="no_text"):
+        await stage.ana.edits(said, " ")
+    with pytest.raises(NotPossible, match="not of Olly Oncall"):
+        await stage.olly.deletes(said)
+    assert stage.olly.sees("#triage") == [edited]
+    await stage.ana.deletes(said)
+    await stage.slack.until(lambda: len(told) == 3)
+
+    assert stage.olly.sees("#triage") == []
+    assert [event.get("subtype") for event in told] == [None, "message_changed", "message_deleted"]
+    assert (told[1]["message"]["text"], told[1]["previous_message"]["text"]) == ("it fails", "it fials")
+    with pytest.raises(NotPossible, match="the message is gone"):
+        await stage.ana.deletes(said)
+
+
+async def test_files_are_shared_with_or_without_words_and_in_threads(stage: Stage, told: list[Json]) -> None:
+    root = await stage.ana.says("#triage", "", files=["bounces.csv", "screen.png"])
+    await stage.olly.says("#triage", "and this", root, files=["postfix.log"])
+    await stage.slack.until(lambda: len(told) == 2)
+
+    assert [[file["name"] for file in event["files"]] for event in told] == [
+        ["bounces.csv", "screen.png"],
+        ["postfix.log"],
+    ]
+    assert {event["subtype"] for event in told} == {"file_share"}
+    assert told[1]["thread_ts"] == root.ts
+
+
+async def test_a_reply_can_go_to_the_channel_as_well(stage: Stage, told: list[Json]) -> None:
+    root = await stage.ana.says("#triage", "it fails")
+    await stage.olly.says("#triage", "it works again", root, also_to_channel=True)
+    await stage.slack.until(lambda: len(told) == 2)
+
+    assert [m.text for m in stage.ana.sees("#triage")] == ["it fails", "it works again"]
+    assert (told[1]["subtype"], told[1]["root"]["text"]) == ("thread_broadcast", "it fails")
+
+
+async def test_who_joins_is_named_in_the_channel_once(stage: Stage, told: list[Json]) -> None:
+    await stage.olly.joins("#acme-support")
+    await stage.olly.joins("#acme-support")
+    await stage.slack.until(lambda: told)
+
+    assert [m.subtype for m in stage.ana.sees("#acme-support")] == ["channel_join"]
+
+
+async def test_people_of_the_team_change_its_user_groups(stage: Stage) -> None:
+    stage.slack.workspace.add_user_group("leads", members=[stage.ana.user])
+    changed = await stage.ana.changes_user_group("leads", [stage.ana.user, stage.olly.user])
+
+    assert changed.members == ("U0ANA", "U0OLLY")
+    for person, group in ((stage.carl, "leads"), (stage.ana, "nobody")):
+        with pytest.raises(NotPossible, match="no user group"):
+            await person.changes_user_group(group, [])

@@ -206,3 +206,13 @@ def test_a_home_tab_has_no_frame(workspace: Workspace) -> None:
     content = check_view({"type": "home", "blocks": [{"type": "section", "text": marked("Quiet.")}]}, "home")
     home = workspace.views.publish(new_view(workspace, "U0ANA", content))
     assert view_text(home, workspace, PACIFIC) == "Quiet."
+
+
+def test_a_message_with_a_file_names_it(workspace: Workspace) -> None:
+    place, ana = workspace.channels["C0TRIAGE"], workspace.users["U0ANA"]
+    file = workspace.upload("bounces.csv", channel=place, user=ana, at=AT)
+    words = workspace.say(channel=place, user=ana, text="see", at=AT, files=(file,))
+    alone = workspace.say(channel=place, user=ana, text="", at=AT, files=(file,))
+
+    assert message_text(words, workspace, PACIFIC) == "Ana Agent · 17:30\nsee\n  bounces.csv (CSV)"
+    assert message_text(alone, workspace, PACIFIC) == "Ana Agent · 17:30\n  bounces.csv (CSV)"

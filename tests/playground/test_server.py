@@ -7,8 +7,10 @@ import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.playground.directory import BotKind
 from bot.playground.faults import FaultKind
 from bot.playground.manifest import Manifest
+from bot.playground.records import Outcome
 from bot.playground.refusals import NotPossible
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
@@ -209,15 +211,49 @@ async def test_events_reach_the_app_where_it_subscribed_and_is_a_member(stage: S
     await stage.ana.says("#lobby", "the app is not here")
     await stage.olly.joins("#acme-support")
     await stage.ana.opens_home()
-    await stage.slack.until(lambda: len(heard) == 4)
+    await stage.slack.until(lambda: len(heard) == 5)
 
     assert sorted(heard) == [
         "app_home_opened home",
         "app_mention hello <@U0BOT>",
+        "message <@U0OLLY> has joined the channel",
         "message hello <@U0BOT>",
         "reaction_added eyes",
     ]
     assert stage.ana.sees("#triage")[0].reactions == (("eyes", "U0ANA"),)
+
+
+async def test_the_app_hears_what_it_has_said_itself_and_need_not_wait_for_it(stage: Stage) -> None:
+    @stage.app.event("message")
+    async def message() -> None:
+        pass
+
+    said = await stage.client.chat_postMessage(channel="C0TRIAGE", text="card")
+    await stage.client.chat_postEphemeral(channel="C0TRIAGE", user="U0ANA", text="psst")
+    await stage.client.chat_update(channel="C0TRIAGE", ts=said["ts"], text="another card")
+    await stage.client.chat_delete(channel="C0TRIAGE", ts=said["ts"])
+    await stage.slack.acknowledged()
+    told = [each.payload["event"] for each in stage.slack.deliveries]
+
+    assert [event.get("subtype") for event in told] == [None, "message_changed", "message_deleted"]
+    assert (told[0]["bot_id"], told[0]["text"]) == ("B0BOT", "card")
+    assert {each.outcome for each in stage.slack.deliveries} == {Outcome.ACKNOWLEDGED}
+
+
+async def test_other_bots_are_heard_as_what_they_are(stage: Stage) -> None:
+    heard: list[dict[str, Any]] = []
+
+    @stage.app.event("message")
+    async def message(event: dict[str, Any]) -> None:
+        heard.append(event)
+
+    stage.slack.workspace.add_bot("Weekly form", kind=BotKind.INTEGRATION)
+    await stage.slack.bot("Weekly form").says("#triage", "a form was filled in")
+    await stage.slack.until(lambda: heard)
+
+    assert (heard[0]["subtype"], heard[0]["username"]) == ("bot_message", "Weekly form")
+    with pytest.raises(NotPossible, match="no other bot called 'Belltower'"):
+        stage.slack.bot("Belltower")
 
 
 async def test_what_a_person_says_is_inert_and_threads_hang_together(stage: Stage) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.directory import ChannelKind
+from bot.playground.directory import BotKind, ChannelKind
 from bot.playground.workspace import Workspace
 
 AT = datetime(2026, 7, 2, 17, 30, tzinfo=UTC)
@@ -52,3 +52,29 @@ def test_a_permalink_leads_back_to_its_message_and_no_other_address_does(workspa
     elsewhere = address.replace("C0TRIAGE", "C9")
     for other in ("", "https://x.example", f"{address}0", elsewhere, address[:-1], f"x{address}"):
         assert workspace.at_permalink(other) is None
+
+
+def test_a_user_group_is_found_by_id_or_handle_and_its_people_change(workspace: Workspace) -> None:
+    ana, olly = workspace.users["U0ANA"], workspace.users["U0OLLY"]
+    group = workspace.add_user_group("leads", members=[ana])
+    assert {workspace.group(name) for name in (group.id, "leads", "@leads")} == {group}
+    changed = workspace.regroup(group, [olly], AT)
+
+    assert (workspace.groups_of("U0ANA"), workspace.groups_of("U0OLLY")) == ([], [changed])
+    assert workspace.group("nobody") is None
+
+
+def test_only_another_app_has_ids_of_an_app_and_only_a_workflow_has_no_account(workspace: Workspace) -> None:
+    app, flow, slackbot = [workspace.add_bot(kind.name, kind=kind) for kind in BotKind]
+
+    assert all((app.bot_id, app.app_id, flow.bot_id))
+    assert not any((flow.app_id, slackbot.bot_id, slackbot.app_id))
+    assert [each.has_account for each in (app, flow, slackbot)] == [True, False, True]
+    assert slackbot.id == "USLACKBOT"
+
+
+def test_that_somebody_has_come_in_is_nothing_to_read(workspace: Workspace) -> None:
+    triage, olly = workspace.channels["C0TRIAGE"], workspace.users["U0OLLY"]
+    workspace.say_joined(triage, olly, AT)
+    said = workspace.say(channel=triage, user=olly, text="hello", at=AT)
+    assert workspace.unread("U0ANA", "C0TRIAGE") == [said]

@@ -1,13 +1,13 @@
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind
-from bot.clocks.entries import Closed, Replied, Taken
+from bot.clocks.entries import Closed, Opened, Regraded, Replied, Resolved, Source, Taken
 from bot.clocks.explain import explain
 from bot.desk.access import Role
-from bot.desk.queries import Listed, Which
+from bot.desk.assignment import HandedOver
 from bot.desk.refusals import NoSuchCustomerError, NothingToDoError, TakenError
 from bot.slack import answers
-from bot.slack.actions import Action
+from bot.slack.actions import Action, Entrance
 from bot.slack.grammar import VERBS, Incomplete, Unknown
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
 from tests.slack.tickets import ANA, FRIDAY, LENA, MINUTE, ORIGIN, acme, clock, critical, names, ticket
@@ -38,7 +38,50 @@ def test_after_an_answer_it_is_told_whether_the_customer_can_read_it() -> None:
         "answered the customer. The ticket came from no message, so nothing was sent: tell them yourself."
     )
     sent = checked_message(answers.done(ticket(replied, origin=ORIGIN), names, ANA), allowed=["#C0ACME"])
-    assert sent.text == "T-12: you answered the customer. It goes to the thread in <#C0ACME>."
+    assert sent.text == "T-12: you answered the customer. It goes to the customer's thread in <#C0ACME>."
+    there = Replied(at=FRIDAY, by=ANA, source=Source(channel="C0ACME", ts="1780000000.000100"))
+    assert answers.done(ticket(there, origin=ORIGIN), names, ANA).text.endswith("in their thread.")
+
+
+def test_after_a_proposal_it_is_told_how_the_customer_is_asked() -> None:
+    proposed = Resolved(at=FRIDAY, by=ANA, text="Renewed.")
+    asked = checked_message(answers.done(ticket(proposed, origin=ORIGIN), names, ANA), allowed=["#C0ACME"])
+    assert "They are asked in the customer's thread in <#C0ACME>, and no clock runs until they answer." in asked.text
+    assert "nothing was sent: ask them" in answers.done(ticket(proposed), names, ANA).text
+
+
+def test_a_regrade_can_be_undone_from_its_answer_and_an_undone_one_cannot() -> None:
+    regraded = Regraded(at=FRIDAY, by=ANA, severity="high", impact="x")
+    assert buttons(checked_message(answers.done(ticket(regraded), names, ANA))) == [Action.UNDO]
+    undone = Regraded(at=FRIDAY, by=ANA, severity="urgent", impact="", undo=True)
+    assert buttons(answers.done(ticket(regraded, undone), names, ANA)) == []
+
+
+def test_a_hand_over_names_the_tickets_and_who_has_them_now() -> None:
+    many = HandedOver(of=ANA, to=LENA, tickets=tuple(range(1, 61)))
+    made = checked_message(answers.handed_over(many, names))
+    assert made.text.startswith("60 tickets of Ana Agent's: Lena Lead has them now. T-1, T-2,")
+    assert made.text.endswith("T-50 and 10 more.")
+    one = answers.handed_over(HandedOver(of=ANA, to=None, tickets=(12,)), names)
+    assert one.text == "1 ticket of Ana Agent's: nobody has them now. T-12."
+
+
+def test_where_a_thread_cannot_open_a_window_its_button_is_offered() -> None:
+    made = checked_message(answers.needs_window(Action.PAUSE, 12))
+    assert buttons(made) == [Action.PAUSE]
+    assert made.blocks[-1]["elements"][0]["value"] == "12"
+
+
+def test_a_message_is_offered_the_form_with_its_words() -> None:
+    made = checked_message(answers.offer_form(ORIGIN))
+    assert buttons(made) == [Entrance.FORM]
+    assert made.blocks[-1]["elements"][0]["value"] == f"{ORIGIN.channel} {ORIGIN.ts}"
+
+
+def test_a_ticket_taken_without_a_subscription_says_so_at_once() -> None:
+    uncovered = Opened(at=FRIDAY, by=ANA, severity="urgent", covered=False)
+    made = checked_message(answers.opened(ticket(first=uncovered)))
+    assert "*Taken without SLA* the subscription did not cover that day (V22)" in words(made)
 
 
 def test_a_shown_ticket_is_its_card_without_buttons_and_with_the_whole_description() -> None:
@@ -48,41 +91,15 @@ def test_a_shown_ticket_is_its_card_without_buttons_and_with_the_whole_descripti
     assert long.strip() in words(made)
 
 
-def test_a_list_has_a_line_for_each_ticket_and_says_how_to_see_more() -> None:
-    late = ticket(TAKEN, at=FRIDAY + 75 * MINUTE, number=13)
-    listed = Listed(tickets=[ticket(), late], page=1, pages=3, total=23)
-    made = checked_message(answers.listing(listed, names, which=Which.MINE))
-    counted, first, second = words(made).split("\n")[:3]
-    assert counted == made.text == "23 tickets with you, the next due first."
-    assert first.startswith("🔴 *T-12* SSO login fails for everyone · Acme · first response due <!date")
-    assert first.endswith("· nobody yet")
-    assert second.endswith("· Ana Agent")
-    assert "first response was due" in second
-    assert "Page 1 of 3. More: /ticket list mine page 2" in words(made)
-
-
-def test_the_last_page_promises_no_other() -> None:
-    last = answers.listing(Listed(tickets=[ticket()], page=1, pages=1, total=1), names, which=Which.OPEN)
-    assert (last.text, len(last.blocks)) == ("1 ticket open, the next due first.", 2)
-
-
-def test_an_empty_list_says_so_kindly() -> None:
-    said = {which: answers.listing(Listed(tickets=[], page=1, pages=1, total=0), names, which=which) for which in Which}
-    assert said[Which.MINE].text == "You have no open ticket."
-    assert len({each.text for each in said.values()}) == len(Which)
-    beyond = answers.listing(Listed(tickets=[], page=9, pages=2, total=11), names, which=Which.OPEN)
-    assert beyond.text == "Page 9 is empty; page 2 is the last."
-
-
 def test_a_proof_says_which_other_clocks_can_be_asked_about() -> None:
     of = critical(Replied(at=FRIDAY + MINUTE, by=ANA), at=FRIDAY + MINUTE)
     call_back = clock(of, ClockKind.CALL_BACK)
     made = checked_message(answers.why(of, call_back, explain(of.terms, of.history, call_back)))
     assert "*T-12 · Call-back*, due <!date" in words(made)
     assert "· B21" in words(made)
-    assert "Also running: next update. /ticket why 12 next update" in words(made)
+    assert "*Next update* · running" in words(made)
     alone = answers.why(ticket(), clock(ticket()), explain(ticket().terms, ticket().history, clock(ticket())))
-    assert "Also running" not in words(alone)
+    assert "running" not in words(alone)
 
 
 def test_help_is_for_who_asks_and_for_each_verb() -> None:
@@ -90,9 +107,10 @@ def test_help_is_for_who_asks_and_for_each_verb() -> None:
         checked_message(answers.help_for(role))
     assert "`/ticket take 12` makes it yours" in words(answers.help_for(Role.AGENT))
     assert "/ticket take" not in words(answers.help_for(Role.CUSTOMER))
-    assert "More words: reopen, called, ack. /ticket help reopen explains one word." in words(
-        answers.help_for(Role.LEAD)
-    )
+    assert "More words: why, search, confirm," in words(answers.help_for(Role.LEAD))
+    assert "/ticket help why explains one word." in words(answers.help_for(Role.LEAD))
+    assert "In a ticket's thread type ?take" in words(answers.help_for(Role.TAM))
+    assert "react with :ticket:" in words(answers.help_for(Role.CUSTOMER))
     assert "More words" not in words(answers.help_for(Role.CUSTOMER))
     assert "A lead can add you" in words(answers.help_for(Role.OTHER))
     for verb in VERBS:
@@ -110,7 +128,7 @@ def test_a_verb_with_too_little_or_too_much_gets_its_examples() -> None:
     made = checked_message(answers.incomplete(Incomplete(text="show me", verb="show")))
     assert made.text == "“show” goes like this: `/ticket show 12` a ticket as it stands."
     too_much = checked_message(answers.incomplete(Incomplete(text="list foo", verb="list")))
-    assert "`/ticket list mine` what you have" in words(too_much)
+    assert "`/ticket list unassigned` what nobody has" in words(too_much)
 
 
 def test_what_was_not_understood_comes_back_as_it_was_typed() -> None:
@@ -139,13 +157,12 @@ def test_who_finds_a_ticket_taken_can_take_it_over() -> None:
 @given(TEXTS)
 def test_no_text_of_a_person_comes_alive_in_an_answer(text: str) -> None:
     touched = ticket(title=text, description=text, customer=acme(name=text))
-    listed = Listed(tickets=[touched] * 10, page=1, pages=2, total=20)
     for made in (
         answers.opened(touched),
         answers.done(touched, lambda _: text, ANA),
         answers.done(touched, lambda _: text, LENA),
         answers.show(touched, lambda _: text),
-        answers.listing(listed, lambda _: text, which=Which.OPEN),
+        answers.handed_over(HandedOver(of=ANA, to=LENA, tickets=(12,)), lambda _: text),
         answers.refused(NoSuchCustomerError(text=text, nearest=[text] * 3), names),
         answers.refused(TakenError(number=12, person=ANA), lambda _: text),
         answers.unknown(Unknown(text=text, word=text, nearest=None)),

@@ -11,6 +11,7 @@ from bot.slack.blocks import (
     button,
     context,
     fields,
+    fitting,
     header,
     marked,
     paragraphs,
@@ -57,3 +58,9 @@ def test_lines_are_joined_into_as_few_paragraphs_as_fit(lines: list[str], limit:
     assert "\n".join(made) == "\n".join(lines)
     assert all(len(text) <= limit for text in made)
     assert all(len(one) + 1 + len(two.split("\n")[0]) > limit for one, two in pairwise(made))
+
+
+def test_lines_that_do_not_fit_are_counted() -> None:
+    assert fitting(["one", "two"], 8) == ["one", "two"]
+    assert fitting(["one", "two", "three"], 8) == ["one", "two", "… and 1 more line"]
+    assert fitting(["one", "two", "three"], 4) == ["one", "… and 2 more lines"]

@@ -1,13 +1,26 @@
+from datetime import date
 from typing import Any
 
 from hypothesis import given
 
 from bot.clocks.contract import IntakeField, PauseReason
-from bot.clocks.entries import CalledBack, Closed, Paused, Reopened, Replied, Resolved, Taken
+from bot.clocks.entries import (
+    CalledBack,
+    Closed,
+    Opened,
+    Paused,
+    Reopened,
+    Replied,
+    Resolved,
+    Taken,
+    Updated,
+)
+from bot.desk.facts import DutyStanding, DutyState
 from bot.slack.actions import MORE, Action
 from bot.slack.cards import card
+from bot.slack.mrkdwn import when
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
-from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, ORIGIN, acme, critical, names, ticket
+from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, ORIGIN, acme, critical, names, ticket, with_rules
 
 TAKEN = Taken(at=FRIDAY + 5 * MINUTE, by=ANA, to=ANA)
 REPLIED = Replied(at=FRIDAY + 30 * MINUTE, by=ANA, text="We are on it.")
@@ -45,25 +58,18 @@ def test_the_notification_says_priority_number_customer_and_what_is_due() -> Non
     assert card(ticket(), names).text == said
 
 
-def test_an_open_ticket_can_be_taken_answered_regraded_and_closed() -> None:
+def test_the_buttons_of_a_card_are_about_its_ticket() -> None:
     made = checked_message(card(ticket(), names))
     assert buttons(made) == [Action.TAKE, Action.REPLY, Action.REGRADE, MORE]
     *shown, menu = made.blocks[-1]["elements"]
     assert {each["value"] for each in shown} == {"12"}
-    assert menu["options"][-1]["value"] == "close 12"
-
-
-def test_each_promise_of_a_card_can_be_asked_why_it_is_due_then() -> None:
-    menu = checked_message(card(critical(), names)).blocks[-1]["elements"][-1]
-    assert [(each["text"]["text"], each["value"]) for each in menu["options"]] == [
-        ("Why this time: call-back", "why 12 call_back 1"),
-        ("Close the ticket", "close 12"),
+    assert [each["value"] for each in menu["options"]] == [
+        "pause 12",
+        "resolve 12",
+        "why 12 first_response 1",
+        "close 12",
+        "next 12",
     ]
-
-
-def test_where_no_promise_runs_closing_stands_alone_as_a_button() -> None:
-    made = checked_message(card(ticket(REPLIED, at=REPLIED.at), names))
-    assert buttons(made) == [Action.TAKE, Action.REPLY, Action.REGRADE, Action.CLOSE]
 
 
 def test_only_while_a_call_back_is_owed_can_it_be_recorded() -> None:
@@ -103,14 +109,43 @@ def test_a_waiting_ticket_says_for_whom_and_keeps_its_buttons() -> None:
 
 def test_a_finished_ticket_collapses_to_its_outcome_and_can_be_reopened() -> None:
     closed = checked_message(card(ticket(TAKEN, REPLIED, CLOSED, at=CLOSED.at), names))
-    assert buttons(closed) == [Action.REOPEN]
+    assert buttons(closed) == [Action.REOPEN, MORE]
     assert closed.blocks[0]["text"]["text"].startswith("⚪ T-12")
-    for shown in ("Closed: The customer's question is answered", "*First response* kept: done"):
+    for shown in ("*Closed* The customer's question is answered", "*First response* kept: done"):
         assert shown in words(closed)
     for hidden in ("Owner", "Since this morning"):
         assert hidden not in words(closed)
+
+
+def test_a_proposed_resolution_waits_for_the_customers_agreement() -> None:
     resolved = Resolved(at=CLOSED.at, by=ANA, text="Rolled back.")
-    assert "Resolved: Rolled back." in words(card(ticket(resolved, at=CLOSED.at), names))
+    made = checked_message(card(ticket(TAKEN, resolved, at=CLOSED.at), names))
+    assert "*Resolved* Rolled back.\n*Waits* for the customer to agree." in words(made)
+    assert buttons(made) == [Action.CONFIRM, Action.REOPEN, Action.CLOSE, MORE]
+
+
+def test_a_card_shows_what_else_a_reader_must_know() -> None:
+    eta = FRIDAY + 90 * MINUTE
+    update = Updated(at=FRIDAY, by=ANA, text="Found it.", eta=eta, cadence="2 hours")
+    standings = {"V25": DutyStanding(state=DutyState.MISSING)}
+    of = ticket(update, terms=with_rules(), customer=acme(duties=standings))
+    made = words(checked_message(card(of, names)))
+    for shown in (f"*Expected to be over* by {when(eta)}", "*Updates* every 2 hours", "technical representative (V25)"):
+        assert shown in made
+
+
+def test_a_card_says_how_the_customer_turned_to_support() -> None:
+    of = ticket(first=Opened(at=FRIDAY, by=ANA, severity="urgent", via="messenger"))
+    assert "the messenger in the application (V02)" in words(checked_message(card(of, names)))
+    assert "Reached us by" not in words(checked_message(card(ticket(), names)))
+
+
+def test_a_ticket_taken_without_promises_says_so_and_has_no_clock() -> None:
+    uncovered = Opened(at=FRIDAY, by=CARA, severity="urgent", covered=False)
+    of = ticket(first=uncovered, terms=with_rules(), customer=acme(ends=date(2026, 5, 3)))
+    made = words(checked_message(card(of, names)))
+    assert "*Taken without SLA* the subscription ended on 3 May 2026 (V22)" in made
+    assert "First response" not in made
 
 
 def test_a_reopened_ticket_is_open_again() -> None:

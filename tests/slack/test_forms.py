@@ -18,11 +18,21 @@ def test_a_form_remembers_the_message_it_came_from(channel: str, ts: str) -> Non
     assert Memory.of(str(memory)) == memory
 
 
+@given(st.text(max_size=50))
+def test_a_window_remembers_the_customer_whom_it_edits(key: str) -> None:
+    assert Memory.of(str(Memory(customer=key))) == Memory(customer=key)
+
+
+def test_a_form_that_is_about_no_message_remembers_the_channel_it_was_asked_for_in() -> None:
+    memory = Memory(origin=Origin(channel="C0ACME"))
+    assert Memory.of(str(memory)) == memory
+
+
 def test_a_form_from_nowhere_remembers_nothing() -> None:
     assert Memory.of("") == Memory.of(str(Memory())) == Memory()
 
 
-@pytest.mark.parametrize("metadata", ["This is for you!", "[]", '"12"', '{"ticket": "12"}', '{"channel": "C1"}'])
+@pytest.mark.parametrize("metadata", ["This is for you!", "[]", '"12"', '{"ticket": "12"}', '{"ts": "1.1"}'])
 def test_another_apps_metadata_is_refused(metadata: str) -> None:
     with pytest.raises(ValueError, match=r"Expecting|expected"):
         Memory.of(metadata)

@@ -6,24 +6,29 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 
-from bot.clocks.entries import Taken
+from bot.clocks.contract import ClockKind
+from bot.clocks.entries import Resolved, Taken
 from bot.clocks.rotation import Duty
 from bot.desk.access import Role
-from bot.desk.overview import Overview
-from bot.desk.queries import PAGE, Listed, Which
+from bot.desk.lists import PAGE, Listed, Which
+from bot.desk.overview import Overview, Shift
+from bot.desk.tally import Tally
 from bot.slack.actions import Action, Entrance
 from bot.slack.blocks import Block
-from bot.slack.home import home, not_read
+from bot.slack.home import STANDS_STILL, Passes, home, not_read
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import CORPUS, TEXTS, checked_view, words
 from tests.slack.tickets import ANA, FRIDAY, LENA, OLLY, acme, clock, names, ticket
 
 ZONE = "America/Los_Angeles"
+MONDAY = FRIDAY + timedelta(days=3)
+WELL: Passes = {"deadlines": FRIDAY, "notices": FRIDAY}
 NOBODY_HAS_ANY = dict.fromkeys(Which, 0)
 
 
 def listed(*tickets: Any, total: int | None = None) -> Listed:
-    return Listed(tickets=tickets, page=1, pages=1, total=len(tickets) if total is None else total)
+    total = len(tickets) if total is None else total
+    return Listed(tickets=tickets, page=1, pages=max(1, -(-total // PAGE)), total=total)
 
 
 def seen(role: Role = Role.AGENT, **changes: Any) -> Overview:
@@ -33,12 +38,13 @@ def seen(role: Role = Role.AGENT, **changes: Any) -> Overview:
         values["open"] = listed()
     if role in (Role.AGENT, Role.LEAD):
         values |= {"mine": listed(), "counts": NOBODY_HAS_ANY}
-        values["on_call"] = {"primary": Duty(person=OLLY, until=FRIDAY + timedelta(days=3))}
+        values["shifts"] = {"primary": Shift(duty=Duty(person=OLLY, until=MONDAY), following=ANA)}
+        values["promises"] = Tally(since=FRIDAY, kept={}, broken={})
     return Overview(**values | changes)
 
 
-def drawn(role: Role = Role.AGENT, *, wall: bool = True, **changes: Any) -> Block:
-    return checked_view(home(seen(role, **changes), names, wall=wall))
+def drawn(role: Role = Role.AGENT, *, wall: bool = True, passes: Passes = WELL, **changes: Any) -> Block:
+    return checked_view(home(seen(role, **changes), names, wall=wall, passes=passes))
 
 
 def actions(tab: Block) -> list[str]:
@@ -63,34 +69,61 @@ def test_no_link_to_the_wall_lies_in_the_tab_which_may_stay_open_for_hours() -> 
 
 def test_who_is_on_call_is_named_until_when_in_the_readers_zone() -> None:
     said = words(drawn())
-    assert f"*primary* Olly Oncall until {when(FRIDAY + timedelta(days=3))}" in said
+    assert f"*primary* Olly Oncall until {when(MONDAY)}, then Ana Agent" in said
     assert "<@" not in said, "to be named on a tab calls nobody"
 
 
 def test_a_rotation_that_has_not_begun_says_who_is_paged_instead() -> None:
-    assert "*primary* has not begun, so its pages go to the leads" in words(drawn(on_call={"primary": None}))
-    assert "No rotation is configured, so pages go to the leads." in words(drawn(on_call={}))
+    not_begun = drawn(shifts={"primary": Shift(duty=None)})
+    assert "*primary* has not begun, so its pages go to the leads" in words(not_begun)
+    assert "No rotation is configured, so pages go to the leads." in words(drawn(shifts={}))
 
 
-def test_a_ticket_says_what_is_due_when_how_it_stands_and_who_has_it() -> None:
+def test_a_ticket_says_what_is_due_how_much_time_is_left_and_who_has_it() -> None:
     taken = ticket(Taken(at=FRIDAY, by=ANA, to=ANA))
     tab = drawn(open=listed(taken), mine=listed(taken))
     due = clock(taken).due
     assert due is not None
-    line = f"🔴 *T-12* SSO login fails for everyone\nAcme · first response due {when(due, ZONE)} · open · Ana Agent"
-    assert words(tab).count(line) == 2
+    first, second = "🔴 *T-12* SSO login fails for everyone", f"Acme · first response due {when(due, ZONE)}"
+    assert words(tab).count(f"{first}\n{second} · *1 h of office hours left* · open · Ana Agent") == 2
     assert actions(tab)[2:] == [Action.SHOW, Action.SHOW]
     assert "nobody yet" in words(drawn(open=listed(ticket())))
 
 
-def test_how_much_there_is_of_what_stands_at_the_top() -> None:
-    counts = {Which.OPEN: 12, Which.MINE: 3, Which.BREACHING: 2, Which.UNASSIGNED: 4}
-    assert "*12* open · *2* with a broken promise · *4* that nobody has" in words(drawn(counts=counts))
+def test_how_much_there_is_of_what_is_told_for_the_team() -> None:
+    counts = {Which.OPEN: 12, Which.BREACHING: 2, Which.UNASSIGNED: 4, Which.WAITING: 5, Which.RESOLVED: 1}
+    said = words(drawn(counts=counts))
+    assert "*12* open · *2* with a broken promise · *4* that nobody has · *5* waiting for somebody else" in said
+    assert "*1* resolved, waiting for the customer's agreement" in said
 
 
-def test_of_many_tickets_the_number_is_told_and_how_to_see_them() -> None:
+def test_how_promises_went_lately_is_told_by_kind() -> None:
+    counted = Tally(since=FRIDAY, kept={ClockKind.FIRST_RESPONSE: 41}, broken={ClockKind.CALL_BACK: 1})
+    said = words(drawn(promises=counted))
+    assert "*The last 30 days*: 41 kept (first response 41), 1 broken (call-back 1)." in said
+    of_many = Tally(since=FRIDAY, kept={}, broken={}, left_out=7)
+    assert "as far as the tickets that changed last" in words(drawn(promises=of_many))
+
+
+def test_whether_time_passes_and_notices_go_out_is_told() -> None:
+    assert "Deadlines and notices are being looked after" in words(drawn())
+    still = drawn(passes={"deadlines": FRIDAY - STANDS_STILL - timedelta(minutes=1), "notices": None})
+    assert "⚠️ the deadlines have not been looked at for 3 min" in words(still)
+    assert "⚠️ the notices have not been looked at since the start" in words(still)
+    assert "⚠️ 2 could not be delivered in the last 7 days" in words(drawn(undelivered=2))
+
+
+def test_of_many_tickets_there_is_a_way_to_all() -> None:
     shown = [ticket(number=number) for number in range(1, PAGE + 1)]
-    assert "37 in all. /ticket list shows them." in words(drawn(open=listed(*shown, total=37)))
+    tab = drawn(open=listed(*shown, total=37))
+    [button] = [
+        each
+        for block in tab["blocks"]
+        if block["type"] == "actions"
+        for each in block["elements"]
+        if each["action_id"] == Action.LIST
+    ]
+    assert (button["text"]["text"], button["value"]) == ("Show all 37", "list")
 
 
 def test_where_there_is_nothing_it_says_so() -> None:
@@ -102,8 +135,23 @@ def test_a_customer_sees_their_tickets_and_how_to_ask_and_nothing_of_the_teams()
     assert actions(tab) == [Entrance.NEW_TICKET, Action.SHOW]
     assert "“Open a ticket” in the menu of a message and /ticket do the same, where Slack offers them." in words(tab)
     assert "*T-12*" in words(tab)
+    for internal in ("On call", "wall", "goal", "30 days", "looked after"):
+        assert internal not in words(tab)
+
+
+def test_a_customer_is_asked_apart_for_their_agreement() -> None:
+    proposed = ticket(Resolved(at=FRIDAY, by=ANA, text="Done."))
+    said = words(drawn(Role.CUSTOMER, resolved=listed(proposed)))
+    assert "Resolved? Please tell us" in said
+    assert "we wait for your answer: is it resolved?" in said
+    assert "Resolved? Please tell us" not in words(drawn(Role.CUSTOMER, resolved=listed()))
+
+
+def test_a_technical_account_manager_sees_their_customers_tickets() -> None:
+    tab = drawn(Role.TAM, open=listed(ticket()), mine=listed())
+    assert actions(tab) == [Entrance.NEW_TICKET, Action.SHOW]
+    assert "Your customers' tickets" in words(tab)
     assert "On call" not in words(tab)
-    assert "wall" not in words(tab)
 
 
 def test_anybody_else_learns_what_this_is_and_whom_to_ask() -> None:
@@ -126,8 +174,11 @@ def test_while_the_database_is_away_it_says_so() -> None:
 @given(TEXTS)
 def test_what_people_write_never_lives_there(text: str) -> None:
     hostile = ticket(title=text or "?", customer=acme(name=text or "?"))
-    tab = seen(open=listed(hostile), mine=listed(hostile), on_call={text or "?": Duty(person=OLLY, until=FRIDAY)})
-    checked_view(home(tab, lambda _: text, wall=True))
+    shift = Shift(duty=Duty(person=OLLY, until=FRIDAY), following=ANA)
+    tab = seen(open=listed(hostile), mine=listed(hostile), shifts={text or "?": shift})
+    checked_view(home(tab, lambda _: text, wall=True, passes=WELL))
+    own = seen(Role.CUSTOMER, open=listed(hostile), resolved=listed(hostile))
+    checked_view(home(own, lambda _: text, wall=True, passes=WELL))
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -136,7 +187,13 @@ def test_at_its_longest_slack_takes_it(role: Role, text: str) -> None:
     longest = [ticket(number=999_999_999 - each, title=text, customer=acme(name=text)) for each in range(PAGE)]
     changes: dict[str, Any] = {} if role is Role.OTHER else {"open": listed(*longest, total=10**6)}
     if role in (Role.AGENT, Role.LEAD):
-        duty = Duty(person=OLLY, until=FRIDAY)
-        changes |= {"mine": listed(*longest), "on_call": {f"{each} {text}": duty for each in range(60)}}
+        shift = Shift(duty=Duty(person=OLLY, until=FRIDAY), following=ANA)
+        changes |= {"shifts": {f"{each} {text}": shift for each in range(60)}, "undelivered": 10**9}
+    if role in (Role.AGENT, Role.LEAD, Role.TAM):
+        changes["mine"] = listed(*longest, total=10**6)
+    if role is Role.CUSTOMER:
+        changes["resolved"] = listed(*longest, total=10**6)
     everybody = seen(role, leads=tuple(f"U{each}" for each in range(200)), **changes)
-    assert len(checked_view(home(everybody, lambda _: text, wall=True))["blocks"]) <= 100
+    stands_still: Passes = dict.fromkeys(WELL)
+    shown = checked_view(home(everybody, lambda _: text, wall=True, passes=stands_still))
+    assert len(shown["blocks"]) <= 100

@@ -68,7 +68,8 @@ async def test_scopes_that_were_not_granted_are_named(place: Office) -> None:
             await check(client(slack), place.configuration.roster)
 
     [fault] = missing.value.faults
-    assert "commands, channels:history, groups:history, im:history, im:write, app_mentions:read not granted" in fault
+    missing_scopes = ", ".join(scope for scope in SCOPES if scope not in granted)
+    assert f"scopes: {missing_scopes} not granted" in fault
     assert "update the app from manifest.yml" in fault
 
 
@@ -113,6 +114,16 @@ async def test_a_person_whom_slack_does_not_know_is_named_before_the_first_night
         await check(client(slack), roster)
 
     assert missing.value.faults == ("U0NOBODY: Slack knows nobody of that id; check people and on_call",)
+
+
+async def test_a_user_group_that_slack_does_not_know_is_named(slack: LocalSlack, place: Office) -> None:
+    place.workspace.add_user_group("agents", members=[place.people.ana], id="S0AGENTS")
+    roster = replace(place.configuration.roster, agent_groups=frozenset({"S0AGENTS", "S0NOBODY"}))
+
+    with pytest.raises(NotInstalledError) as missing:
+        await check(client(slack), roster)
+
+    assert missing.value.faults == ("S0NOBODY: Slack knows no user group of that id; check people",)
 
 
 async def test_an_answer_that_is_not_slacks_is_no_fault_of_the_installation(place: Office) -> None:

@@ -1,10 +1,13 @@
 import json
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 
+from bot.clocks.conduct import LapsedMode
 from bot.clocks.contract import IntakeField
 from bot.desk import previews
+from bot.desk.requests import Origin
 from bot.playground.forms import carried_over, starting_values
 from bot.slack.actions import Field
 from bot.slack.blocks import Block
@@ -13,7 +16,22 @@ from bot.slack.intake_form import customer_options, intake
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import TEXTS, checked_view, inputs, words
 from tests.slack.samples import typed
-from tests.slack.tickets import FRIDAY, MINUTE, ORIGIN, ROSTER, acme, email_enterprise, globex, names, valicare
+from tests.slack.tickets import (
+    FRIDAY,
+    MINUTE,
+    ORIGIN,
+    ROSTER,
+    acme,
+    email_enterprise,
+    globex,
+    names,
+    valicare,
+    with_rules,
+)
+
+QUESTION = email_enterprise().contract.triage
+assert QUESTION is not None
+FIRST_ANSWER = QUESTION.answers[0]
 
 
 def form(severity: str | None = None, **draft: object) -> Block:
@@ -24,8 +42,9 @@ def form(severity: str | None = None, **draft: object) -> Block:
 
 
 def critical_form(**draft: object) -> Block:
-    made = Draft(customer="globex", customer_name="Globex", severity="critical", **draft)  # type: ignore[arg-type]
-    preview = previews.opening(ROSTER, globex(), email_enterprise(), "critical", FRIDAY)
+    chosen = {"severity": "critical", "triage": FIRST_ANSWER.id}
+    made = Draft(customer="globex", customer_name="Globex", **chosen, **draft)  # type: ignore[arg-type]
+    preview = previews.opening(ROSTER, globex(), email_enterprise(), "critical", FRIDAY, answer=FIRST_ANSWER)
     return checked_view(intake(made, names, terms=email_enterprise(), preview=preview))
 
 
@@ -75,6 +94,59 @@ def test_a_critical_ticket_asks_for_what_the_contract_requires() -> None:
     assert asked[Field.PHONE]["element"]["initial_value"] == "+31 20 555 0100"
     assert asked[Field.EMAIL]["element"]["type"] == "email_text_input"
     assert Field.PHONE not in inputs(form("urgent"))
+
+
+def test_where_the_contract_asks_what_fails_the_answer_takes_the_place_of_the_severity() -> None:
+    made = Draft(customer="globex", customer_name="Globex", severity="critical")
+    preview = previews.opening(ROSTER, globex(), email_enterprise(), "critical", FRIDAY)
+    asked = checked_view(intake(made, names, terms=email_enterprise(), preview=preview))
+    assert QUESTION is not None
+    question = inputs(asked)["triage bird"]
+    assert (question["label"]["text"], question["dispatch_action"]) == (QUESTION.question, True)
+    assert "severity bird" not in inputs(asked)
+    assert "Call-back" not in words(asked), "an open question promises nothing yet"
+    assert Field.PHONE not in inputs(asked)
+
+
+def test_the_form_asks_how_the_customer_turned_to_support_unless_a_message_says_it() -> None:
+    asked = checked_view(intake(Draft(customer="globex", via="email"), names, terms=email_enterprise()))
+    way = inputs(asked)["via email_enterprise"]
+    assert (way["label"]["text"], way["optional"]) == ("Reached us by (B13, B19)", True)
+    assert way["element"]["initial_option"]["value"] == "email"
+
+    from_message = Draft(customer="globex", origin=Origin(channel="C0GLOBEX", ts="1700000000.000100"))
+    asked = checked_view(intake(from_message, names, terms=email_enterprise()))
+    assert "via email_enterprise" not in inputs(asked)
+
+
+def test_the_form_says_what_the_answer_decides_and_why() -> None:
+    said = words(critical_form())
+    assert f"*Critical*, because of “{FIRST_ANSWER.text}” ({FIRST_ANSWER.clause})" in said
+    assert "*Call-back* due <!date" in said
+
+
+@pytest.mark.parametrize(
+    ("mode", "said"),
+    [
+        (LapsedMode.REFUSE, "*Not taken*: the subscription ended on 3 May 2026 (V22). A lead can change the dates"),
+        (LapsedMode.WITHOUT_SLA, "*Taken without SLA*: the subscription ended on 3 May 2026 (V22). No clock starts"),
+    ],
+)
+def test_a_customer_without_a_subscription_is_told_as_soon_as_they_are_chosen(mode: LapsedMode, said: str) -> None:
+    sold = with_rules(lapsed=mode)
+    draft = Draft(customer="acme", customer_name="Acme")
+    lapsed = "the subscription ended on 3 May 2026"
+    assert said in words(checked_view(intake(draft, names, terms=sold, lapsed=lapsed)))
+
+
+def test_without_a_subscription_no_due_time_is_shown_but_what_is_needed_is_asked() -> None:
+    sold = with_rules(email_enterprise(), triage=None)
+    preview = previews.opening(ROSTER, globex(), sold, "critical", FRIDAY, covered=False)
+    draft = Draft(customer="globex", customer_name="Globex", severity="critical")
+    view = checked_view(intake(draft, names, terms=sold, preview=preview, lapsed="the subscription ended"))
+    assert "Call-back" not in words(view)
+    assert "so no clock starts" not in words(view), "it is said once, above"
+    assert Field.PHONE in inputs(view)
 
 
 def test_what_was_typed_survives_each_redraw() -> None:

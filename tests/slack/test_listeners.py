@@ -36,8 +36,11 @@ def test_the_manifest_offers_what_is_listened_to() -> None:
     manifest = YAML(typ="safe").load(MANIFEST)
 
     assert [each["command"] for each in manifest["features"]["slash_commands"]] == [COMMAND]
-    assert [each["callback_id"] for each in manifest["features"]["shortcuts"]] == [Callback.OPEN_TICKET]
-    assert manifest["settings"]["event_subscriptions"]["bot_events"] == ["app_home_opened", "app_mention"]
+    shortcuts = [each["callback_id"] for each in manifest["features"]["shortcuts"]]
+    assert shortcuts == [Callback.OPEN_TICKET, Callback.TICKET_NEXT]
+    assert {"app_mention", "message.channels", "message.groups", "reaction_added"} <= set(
+        manifest["settings"]["event_subscriptions"]["bot_events"]
+    )
     assert manifest["features"]["app_home"]["home_tab_enabled"]
 
 
@@ -93,20 +96,6 @@ async def test_what_fails_is_said_privately_and_logged_with_nothing_changed(stor
 
     assert "Belltower has a fault" in told.text
     assert "nobody yet" in story.card_text()
-
-
-@pytest.mark.parametrize(
-    "fault", [Fault(kind=FaultKind.REFUSE, word="user_not_in_channel"), Fault(kind=FaultKind.CLOSE)]
-)
-async def test_a_mention_that_cannot_be_answered_is_let_go(story: Story, log: Log, fault: Fault) -> None:
-    story.trial.slack.faults.script("chat.postEphemeral", fault)
-
-    await story.person("ana").says("triage", "@belltower hello")
-    await story.settle()
-
-    assert story.trial.slack.deliveries[-1].outcome is Outcome.ACKNOWLEDGED
-    assert "a mention could not be answered" in log.text
-    assert "What you can type" not in [each.text for each in story.person("ana").ephemerals()]
 
 
 async def test_an_answer_that_cannot_be_shown_takes_nothing_back(story: Story, log: Log) -> None:

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.slack.blocks import Message, section
-from bot.slack.mrkdwn import as_read, cut, escape, inert, line, mention, printed, when
+from bot.slack.mrkdwn import as_read, cut, escape, inert, line, mention, printed, web_link, when
 from tests.slack.nasty import TEXTS, checked_message
 
 AT = datetime(2026, 7, 6, 13, 30, tzinfo=UTC)
@@ -52,3 +52,9 @@ def test_a_mention_cannot_be_broken_out_of() -> None:
 def test_slacks_entities_read_as_their_words() -> None:
     said = "<@U1> see <https://a.example|the page>, <https://b.example> in <#C1|general> &amp; tell <!here>"
     assert as_read(said) == "@U1 see the page, https://b.example in #general & tell @here"
+
+
+def test_a_web_address_is_a_link_that_shows_itself_and_anything_else_is_text() -> None:
+    assert web_link("https://mail.example/1?a=b&c=d") == "<https://mail.example/1?a=b&amp;c=d>"
+    for text in ("javascript:alert(1)", "https://evil.example|https://bank.example", "https://a b", "<!channel>"):
+        assert "<" not in web_link(text)

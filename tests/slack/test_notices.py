@@ -5,8 +5,9 @@ import pytest
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind, IntakeField
-from bot.clocks.entries import Closed, Entry, Regraded, Replied, Taken
+from bot.clocks.entries import Closed, Entry, Heard, Outcome, Regraded, Replied, Taken, Updated
 from bot.desk.composing import about, promise_line
+from bot.desk.facts import Posted
 from bot.desk.notices import (
     Answer,
     AtRisk,
@@ -15,14 +16,18 @@ from bot.desk.notices import (
     Event,
     Facts,
     GoalMissed,
+    News,
     NextPage,
     NoticeKind,
-    Outgoing,
     Page,
+    Proposal,
+    Receipt,
+    Reminder,
     Undelivered,
     from_json,
     to_json,
 )
+from bot.desk.outgoing import Outgoing
 from bot.slack.actions import Action
 from bot.slack.blocks import Message
 from bot.slack.cards import card
@@ -31,6 +36,7 @@ from bot.slack.notices import notice
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
 from tests.slack.tickets import (
     ANA,
+    CARA,
     CONTACT,
     FRIDAY,
     LENA,
@@ -178,6 +184,54 @@ def test_a_regrade_says_from_what_to_what_and_what_is_promised_now() -> None:
     assert "Only reports fail." in words(made)
 
 
+def test_what_the_customer_wrote_stands_in_the_thread_with_its_files_and_a_way_to_answer() -> None:
+    heard = Heard(at=FRIDAY, by=CARA, text="It still fails.", files=("error.log",))
+    made = told(Event(about=about_it(), entry=heard))
+    assert words(made).split("\n")[:3] == ["The customer wrote (Cara Customer)", "*Files* error.log", "It still fails."]
+    assert buttons(made) == [Action.REPLY]
+    assert buttons(told(Event(about=about_it(), entry=heard, closed=True))) == [Action.REOPEN]
+    assert buttons(told(Event(about=about_it(), entry=Replied(at=FRIDAY, by=ANA, text="Yes.")))) == []
+
+
+def test_what_was_said_elsewhere_can_be_read_there() -> None:
+    heard = outgoing(Event(about=about_it(), entry=Heard(at=FRIDAY, by=CARA, text="It still fails.")), at=FRIDAY)
+    link = "https://northbell.example/archives/C0ACME/p1"
+    leading, there = f"{link}|read it there", replace(heard, source=Posted(channel="C0ACME", ts="1.0"))
+    assert f"<{leading}>" in words(checked_message(notice(there, names, link), allowed=[leading]))
+    assert link not in words(checked_message(notice(heard, names, link)))
+
+
+def test_a_message_of_files_alone_is_told_too() -> None:
+    made = told(Event(about=about_it(), entry=Heard(at=FRIDAY, by=CARA, text=" ", files=("error.log",))))
+    assert [block["type"] for block in made.blocks] == ["section", "actions"]
+
+
+def test_a_regrade_that_is_taken_back_says_so() -> None:
+    undone = Regraded(at=FRIDAY, by=ANA, severity="urgent", impact="", undo=True)
+    assert first_line(told(Event(about=about_it(), entry=undone, before="High"))) == "Ana Agent took its regrade back"
+
+
+def test_whoever_has_to_ask_again_is_called_once_and_finds_the_buttons() -> None:
+    facts = Reminder(about=about_it(), since=FRIDAY, clause="B17, B24", people=(ANA,))
+    made = told(facts, FRIDAY + 60 * MINUTE, mentions=(ANA,))
+    assert first_line(made).startswith("⏰ *The customer has not said whether T-12 is resolved* · 🔴 T-12")
+    assert words(made).count("<@") == 1
+    assert f"They were asked {when(FRIDAY)}, and nothing is agreed (B17, B24). Ask them again." in words(made)
+    assert buttons(made) == [Action.REPLY, Action.CONFIRM, Action.REOPEN, Action.ATTEMPT]
+
+
+def test_what_the_customer_reads_is_never_said_to_be_late() -> None:
+    late = FRIDAY + 60 * MINUTE
+    everything: list[Facts] = [
+        Receipt(about=about_it()),
+        Answer(about=about_it(), text="Yes.", by=ANA),
+        Proposal(about=about_it(), since=FRIDAY, text="Renewed.", by=ANA, outcome=Outcome.RESOLVED),
+        News(about=about_it(), entry=Closed(at=FRIDAY, by=ANA, reason="resolved")),
+    ]
+    for facts in everything:
+        assert "late" not in words(told(facts, late, planned=FRIDAY))
+
+
 def test_an_answer_reaches_the_customer_word_for_word() -> None:
     text = "Hello,\n\n<!channel> & `you`: " + "x" * 3_500
     made = told(Answer(about=about_it(), text=text, by=ANA))
@@ -224,6 +278,8 @@ def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
         Replied(at=FRIDAY, by=ANA, text=text),
         Regraded(at=FRIDAY, by=ANA, severity="high", impact=text),
         Closed(at=FRIDAY, by=ANA, reason=text, text=text),
+        Heard(at=FRIDAY, by=CARA, text=text, files=(text,) * 3),
+        Updated(at=FRIDAY, by=ANA, text=text, cadence=text),
     ]
     everything: list[Facts] = [
         *(Event(about=touched, entry=entry, before="Urgent") for entry in entries),
@@ -254,5 +310,7 @@ def test_a_notice_that_slack_refuses_is_told_where_the_team_reads_it() -> None:
     assert "not_in_channel. Invite me there and say it again." in words(made)
     archived = Undelivered(about=about(ticket()), what=NoticeKind.ANSWER, place="C0ACME", error="is_archived")
     assert "is_archived. Tell them another way." in words(notice(outgoing(archived, at=FRIDAY), names))
+    proposal = replace(archived, what=NoticeKind.PROPOSAL)
+    assert "The proposed resolution did not reach the customer" in words(notice(outgoing(proposal, at=FRIDAY), names))
     page_refused = Undelivered(about=about(ticket()), what=NoticeKind.PAGE_DIRECT, place=OLLY, error="user_not_found")
     assert names(OLLY) in words(told(page_refused))

@@ -17,20 +17,15 @@ from bot.playground.passes import ResponsePass
 from bot.slack.server import EVENTS_PATH
 from tests.conftest import shared_path
 from tests.journeys.stage import Begin, free_address
-from tests.journeys.story import Story
+from tests.journeys.story import Story, reads
 from tests.slack.samples import captured
 
 NOON = "2026-06-05 12:00-07:00"
 FORM, JSON = "application/x-www-form-urlencoded", "application/json"
 UNKNOWN = 404
 """What Bolt answers for what the app does not listen to."""
-ANSWERED = {
-    "events.valid_event_body.json",
-    "events_shared_channels.valid_event_body.json",
-    "events_socket_mode.valid_event_body.json",
-    "events_url_verification.event_body.json",
-}
-"""The captured requests that the app listens to as they are: mentions, and the check of the request address."""
+HEARD = {"app_mention", "message", "reaction_added"}
+"""The captured events that the app listens to."""
 
 Payload = dict[str, Any]
 
@@ -84,18 +79,23 @@ def every_sample() -> list[tuple[str, Payload]]:
     return found
 
 
+def is_heard(payload: Payload) -> bool:
+    """Whether the app listens to a captured request as it is: to an event, or to the check of the request address."""
+    return payload.get("type") == "url_verification" or payload.get("event", {}).get("type") in HEARD
+
+
 async def test_every_captured_request_is_taken_and_the_unknown_ones_are_answered_as_bolt_does(story: Story) -> None:
     samples = every_sample()
     assert len(samples) > 40
     for name, payload in samples:
         status, _ = await posts(story, *encoded(payload))
-        assert status == (200 if name in ANSWERED else UNKNOWN), name
+        assert status == (200 if is_heard(payload) else UNKNOWN), name
 
 
 async def test_every_captured_request_is_taken_over_socket_mode_too(story: Story) -> None:
     for name, payload in every_sample():
         status, _ = await over_the_socket(story, payload)
-        assert status == (200 if name in ANSWERED else UNKNOWN), name
+        assert status == (200 if is_heard(payload) else UNKNOWN), name
 
 
 async def test_the_raw_form_of_a_captured_command_is_taken_byte_for_byte(story: Story) -> None:
@@ -208,6 +208,48 @@ async def test_a_captured_mention_with_our_ids_is_answered_with_help_for_the_one
     assert "/ticket new urgent Acme" in str(story.person("ana").ephemerals()[-1].blocks)
 
 
+async def test_a_captured_message_with_a_file_reaches_the_team_with_our_ids(story: Story) -> None:
+    head = await _thread_of_the_customer(story)
+    payload = captured("message_file_share.event_payload.json")
+    payload["event"] |= {"user": "U0CARL", "channel": "C0ACME", "thread_ts": head}
+
+    status, _ = await posts(story, *encoded(payload))
+    await story.settle()
+
+    assert status == 200
+    told = "\n".join(reads(story, each) for each in story.history(2))
+    assert "Hi there!" in told
+    assert "file.png" in told
+
+
+async def test_a_captured_message_of_a_bot_is_nobodys_word(story: Story) -> None:
+    head = await _thread_of_the_customer(story)
+    before = len(story.history(2))
+    payload = captured("message_bot.bot_message_event_payload.json")
+    payload["event"] |= {"channel": "C0ACME", "thread_ts": head}
+
+    assert (await posts(story, *encoded(payload)))[0] == 200
+    await story.settle()
+
+    assert len(story.history(2)) == before
+
+
+@pytest.mark.parametrize(
+    "name", ["events.valid_reaction_added_body.json", "events_shared_channels.valid_reaction_added_body.json"]
+)
+async def test_a_captured_reaction_with_our_ids_offers_the_form(story: Story, name: str) -> None:
+    message = await story.person("carl").says("acme", "Reports are empty")
+    payload = captured(name)
+    payload["event"] |= {"user": "U0CARL", "reaction": "ticket"}
+    payload["event"]["item"] |= {"channel": "C0ACME", "ts": message.ts}
+
+    status, _ = await posts(story, *encoded(payload))
+    await story.trial.slack.until(lambda: story.person("carl").ephemerals())
+
+    assert status == 200
+    assert "Shall this message become a ticket?" in story.person("carl").ephemerals()[-1].text
+
+
 @pytest.mark.parametrize(
     ("headers", "why"),
     [
@@ -291,6 +333,15 @@ async def test_a_signed_request_that_slack_would_never_send_is_refused(story: St
     expected = 200 if broken == "an event without a channel" else 400
     assert (await posts(story, *encoded(payload)))[0] == expected, "Bolt acknowledges an event before it is looked at"
     await _nothing_came_of_it(story)
+
+
+async def _thread_of_the_customer(story: Story) -> str:
+    """The head of the thread in Acme's channel that T-2 was opened from."""
+    message = await story.person("carl").says("acme", "Reports are empty")
+    await story.person("ana").uses_shortcut("open_ticket", message)
+    await story.selects("ana", "severity", "High (P2)")
+    await story.submits("ana")
+    return message.ts
 
 
 def _opening() -> Payload:

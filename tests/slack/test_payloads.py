@@ -8,32 +8,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind
-from bot.desk.access import Verb
-from bot.desk.requests import (
-    Acknowledge,
-    Asker,
-    CallBack,
-    Close,
-    OpenTicket,
-    Origin,
-    Regrade,
-    Reopen,
-    Reply,
-    Take,
-)
+from bot.desk.requests import Asker, Origin
 from bot.slack.actions import MORE, Action, Entrance, menu_value, promise_value
-from bot.slack.grammar import Handle, New
-from bot.slack.payloads import (
-    command,
-    entered,
-    home_opened,
-    mention,
-    press,
-    pressed,
-    requested,
-    shortcut,
-    suggestion,
-)
+from bot.slack.forms import Draft
+from bot.slack.payloads import command, drafted, entered, press, shortcut, suggestion, turned, unaddressed
 from bot.slack.reading import MalformedPayloadError
 from tests.conftest import shared_path
 from tests.slack.samples import CAPTURED, captured, pressing
@@ -48,10 +26,9 @@ READERS: list[Callable[[dict[str, Any]], object]] = [
     command,
     press,
     entered,
+    turned,
     suggestion,
     shortcut,
-    mention,
-    home_opened,
 ]
 
 
@@ -82,12 +59,6 @@ def test_a_captured_message_becomes_a_draft_with_its_origin() -> None:
     assert used.trigger == "111.222.xxx"
     assert (used.draft.title, used.draft.description) == ("@W222 test", "")
     assert used.draft.origin == Origin(channel="C111", ts="1583636382.000300")
-
-
-def test_a_captured_mention_says_who_asks_and_where() -> None:
-    said = mention(captured("events.valid_event_body.json"))
-    assert said.asker == Asker(person="W222", channel="C111")
-    assert said.origin == Origin(channel="C111", ts="1595926230.009600")
 
 
 def test_every_captured_payload_is_read_or_refused_and_nothing_else() -> None:
@@ -127,20 +98,34 @@ def test_a_payload_of_any_shape_is_refused_by_name(
         reader(payload)
 
 
-@pytest.mark.parametrize("entrance", Entrance)
-def test_a_button_of_app_home_says_which_it_is(entrance: Entrance) -> None:
+@pytest.mark.parametrize("entrance", [each for each in Entrance if each is not Entrance.FORM])
+def test_a_button_that_is_about_no_ticket_says_which_it_is(entrance: Entrance) -> None:
     found = entered(pressing(entrance, channel=None))
     assert (found.entrance, found.asker, found.trigger) == (entrance, Asker(person="U0ANA"), "1.2.three")
+    assert found.about is None
     with pytest.raises(MalformedPayloadError, match="action_id"):
         entered(pressing("snooze"))
 
 
-def test_who_opens_app_home_is_told_and_who_opens_the_messages_is_not() -> None:
-    event = {"type": "app_home_opened", "user": "U0ANA", "channel": "D1", "tab": "home"}
-    assert home_opened({"event": event}) == Asker(person="U0ANA")
-    assert home_opened({"event": event | {"tab": "messages"}}) is None
-    with pytest.raises(MalformedPayloadError, match=r"event\.type"):
-        home_opened({"event": event | {"type": "app_mention"}})
+def test_the_button_to_edit_says_which_customer_it_is_about() -> None:
+    assert entered(pressing(Entrance.CUSTOMER_EDIT, "acme")).customer == "acme"
+    assert entered(pressing(Entrance.NEW_TICKET)).customer == ""
+    with pytest.raises(MalformedPayloadError, match="value"):
+        entered(pressing(Entrance.CUSTOMER_EDIT, ""))
+
+
+def test_the_button_to_the_form_says_which_message_it_is_about() -> None:
+    assert entered(pressing(Entrance.FORM, "C0ACME 1780000000.000100")).about == Origin(
+        channel="C0ACME", ts="1780000000.000100"
+    )
+    for value in ("", "C0ACME", "C0ACME 12", "acme 1.1", "C0ACME 1.1 2.2"):
+        with pytest.raises(MalformedPayloadError, match="value"):
+            entered(pressing(Entrance.FORM, value))
+
+
+def test_a_button_for_another_page_says_what_could_be_typed_instead() -> None:
+    found = turned(pressing(Action.LIST, "list mine page 2"))
+    assert (found.key, found.asker, found.text) == ("press 1.2.three", ANA, "list mine page 2")
 
 
 def test_a_button_says_its_ticket_and_the_promise_it_is_about() -> None:
@@ -156,54 +141,6 @@ def test_a_button_with_a_value_that_is_not_ours_is_refused(value: str) -> None:
         press(pressing(Action.TAKE, value))
 
 
-def test_taking_and_acknowledging_need_no_window() -> None:
-    key = "press 1.2.three"
-    assert pressed(press(pressing(Action.TAKE))) == Take(key=key, asker=ANA, ticket=12)
-    assert pressed(press(pressing(Action.TAKE_OVER))) == Take(key=key, asker=ANA, ticket=12, over=True)
-    assert pressed(press(pressing(Action.ACKNOWLEDGE))) == Acknowledge(key=key, asker=ANA, ticket=12)
-    for action in (Action.REPLY, Action.CALLED_BACK, Action.REGRADE, Action.CLOSE, Action.REOPEN, Action.WHY):
-        assert pressed(press(pressing(action))) is None
-
-
-def test_a_complete_command_is_a_request() -> None:
-    said = New(severity="urgent", customer="Acme", title="It is down", description="All of it")
-    assert requested(said, "k", ANA) == OpenTicket(
-        key="k", asker=ANA, customer="Acme", severity="urgent", title="It is down", description="All of it"
-    )
-    for verb, word, request in (
-        (Verb.TAKE, "", Take(key="k", asker=ANA, ticket=12)),
-        (Verb.ACKNOWLEDGE, "", Acknowledge(key="k", asker=ANA, ticket=12)),
-        (Verb.REPLY, "", Reply(key="k", asker=ANA, ticket=12, text="words")),
-        (Verb.CALL_BACK, "", CallBack(key="k", asker=ANA, ticket=12, text="words")),
-        (Verb.REGRADE, "high", Regrade(key="k", asker=ANA, ticket=12, severity="high", impact="words")),
-        (Verb.CLOSE, "resolved", Close(key="k", asker=ANA, ticket=12, reason="resolved", text="words")),
-        (Verb.REOPEN, "", Reopen(key="k", asker=ANA, ticket=12, text="words")),
-    ):
-        assert requested(Handle(verb=verb, ticket=12, word=word, text="words"), "k", ANA) == request
-
-
-def test_a_ticket_is_taken_over_only_in_so_many_words() -> None:
-    assert requested(Handle(verb=Verb.TAKE, ticket=12, text="Over"), "k", ANA) == Take(
-        key="k", asker=ANA, ticket=12, over=True
-    )
-
-
-def test_what_is_missing_in_a_command_is_left_to_a_window() -> None:
-    assert requested(New(severity="urgent"), "k", ANA) is None
-    for verb in (Verb.REPLY, Verb.REGRADE, Verb.CLOSE, Verb.REOPEN):
-        assert requested(Handle(verb=verb, ticket=12), "k", ANA) is None
-    assert requested(Handle(verb=Verb.REGRADE, ticket=12, word="high"), "k", ANA) is None
-
-
-def test_a_call_back_and_a_closing_need_no_words() -> None:
-    assert requested(Handle(verb=Verb.CALL_BACK, ticket=12), "k", ANA) == CallBack(
-        key="k", asker=ANA, ticket=12, text=""
-    )
-    assert requested(Handle(verb=Verb.CLOSE, ticket=12, word="resolved"), "k", ANA) == Close(
-        key="k", asker=ANA, ticket=12, reason="resolved"
-    )
-
-
 def test_a_message_in_a_thread_makes_a_ticket_of_the_thread() -> None:
     payload = {
         "user": {"id": "U0CARA"},
@@ -215,3 +152,13 @@ def test_a_message_in_a_thread_makes_a_ticket_of_the_thread() -> None:
     draft = shortcut(payload).draft
     assert draft.origin == Origin(channel="C0ACME", ts="1.1")
     assert (draft.title, draft.description) == ("<It> is down", "<It> is down\nfor all")
+
+
+def test_a_mention_in_a_message_that_becomes_a_ticket_is_no_part_of_it() -> None:
+    message = {"text": "<@U0BELLTOWER>, SSO login fails", "ts": "1.1"}
+    assert drafted(unaddressed(message), "C0ACME") == Draft(
+        title="SSO login fails", origin=Origin(channel="C0ACME", ts="1.1")
+    )
+    assert drafted(unaddressed({"text": "SSO fails, <@U0OMAR|omar>", "ts": "1.1"}), "C0ACME").title == (
+        "SSO fails, @omar"
+    )

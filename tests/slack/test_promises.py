@@ -6,7 +6,7 @@ from hypothesis import given
 
 from bot.clocks.contract import ClockKind, PauseReason
 from bot.clocks.durations import parse_target
-from bot.clocks.entries import CalledBack, Closed, Paused, Reopened, Replied, Resolved
+from bot.clocks.entries import BY_RULE, CalledBack, Closed, Confirmed, Outcome, Paused, Reopened, Replied, Resolved
 from bot.clocks.explain import Line
 from bot.slack.mrkdwn import printed, when
 from bot.slack.promises import distance, ending, mark, next_due, outcome, promised, proof, standing, ticket_mark
@@ -22,6 +22,7 @@ from tests.slack.tickets import (
     globex,
     ticket,
     valicare,
+    with_rules,
 )
 
 DUE = when(FRIDAY + 60 * MINUTE, "America/Los_Angeles")
@@ -106,11 +107,27 @@ def test_a_ticket_shows_its_priority_until_it_is_finished() -> None:
     assert ticket_mark(ticket(Closed(at=FRIDAY, by=ANA, reason="resolved"))) == "⚪"
 
 
-def test_a_finished_ticket_says_why_in_the_contracts_words() -> None:
-    scope = Closed(at=FRIDAY, by=ANA, reason="out_of_scope")
-    assert ending(scope, valicare()) == "Closed: The request is outside the scope of the Support Services. (V28)"
-    assert ending(Closed(at=FRIDAY, by=ANA, reason="gone <!here>"), valicare()) == "Closed: gone &lt;!here&gt;"
-    assert ending(Resolved(at=FRIDAY, by=ANA, text="Rolled back."), valicare()) == "Resolved: Rolled back."
+def test_a_closed_ticket_says_why_in_the_contracts_words() -> None:
+    scope = Closed(at=FRIDAY, by=ANA, reason="out_of_scope", line="B10")
+    assert ending(ticket(scope, terms=with_rules())) == [
+        "*Closed* The request is excluded. (V28)",
+        "*Excluded* Migrations. (B10)",
+    ]
+    assert ending(ticket(Closed(at=FRIDAY, by=ANA, reason="gone <!here>"))) == ["*Closed* gone &lt;!here&gt;"]
+    assert ending(ticket()) == []
+
+
+def test_a_proposed_resolution_says_what_it_waits_for_and_then_who_agreed() -> None:
+    proposed = Resolved(at=FRIDAY, by=ANA, text="Rolled back.")
+    workaround = Resolved(at=FRIDAY, by=ANA, text="Use the other page.", outcome=Outcome.WORKAROUND)
+    agreed = Confirmed(at=FRIDAY, by=ANA, text="On the phone.")
+    silent = Confirmed(at=FRIDAY, by=BY_RULE)
+    sold = with_rules()
+    assert ending(ticket(proposed)) == ["*Resolved* Rolled back.", "*Waits* for the customer to agree."]
+    assert ending(ticket(workaround))[0] == "*Workaround* Use the other page."
+    assert ending(ticket(proposed, agreed))[1] == "*Closed* The customer agreed. On the phone."
+    by_rule = ending(ticket(proposed, silent, terms=sold))
+    assert by_rule == ["*Resolved* Rolled back.", "*Closed* Their silence counts as agreement (B24)."]
 
 
 def test_a_proof_is_numbered_and_each_line_names_its_clause() -> None:

@@ -11,13 +11,15 @@ from bot.app import opened
 from bot.clocks.contract import ClockKind
 from bot.demo.office import office
 from bot.desk.desk import Desk
-from bot.desk.refusals import NoSuchCustomerError, NotAllowedError, NothingToDoError
+from bot.desk.refusals import NoSuchCustomerError, NotAllowedError, NothingToDoError, NotNowError
 from bot.desk.requests import Asker
 from bot.slack import payloads
 from bot.slack.actions import Action
 from bot.slack.blocks import Message
+from bot.slack.links import Links
 from bot.slack.people import People
-from bot.slack.reception import WINDOW_VERBS, Reception, Window
+from bot.slack.reception import Reception
+from bot.slack.windows import WINDOW_VERBS, Window
 from tests.journeys.story import at
 
 FRIDAY = at("2026-06-05 12:00-07:00")
@@ -31,9 +33,17 @@ class Stage:
     """A reception with nothing around it; it counts how often the delivery was woken."""
 
     def __init__(self, desk: Desk) -> None:
-        self.woken = 0
+        self.woken = self.regrouped = 0
         client = AsyncWebClient(base_url="http://127.0.0.1:1/", retry_handlers=[])
-        self.reception = Reception(desk=desk, now=now, people=People(client), woken=self._wake)
+        self.reception = Reception(
+            desk=desk,
+            now=now,
+            people=People(client),
+            links=Links(client),
+            woken=self._wake,
+            regrouped=self._regroup,
+            passes=dict,
+        )
         self._keys = iter(range(1_000))
 
     async def types(self, text: str, person: str = "U0ANA", channel: str = "C0TRIAGE") -> Message | Window:
@@ -51,6 +61,9 @@ class Stage:
 
     def _wake(self) -> None:
         self.woken += 1
+
+    def _regroup(self) -> None:
+        self.regrouped += 1
 
 
 @pytest.fixture
@@ -70,9 +83,15 @@ async def test_the_delivery_is_woken_for_what_changes_something_and_for_nothing_
     assert stage.woken == 2
 
 
+BEFORE = {Action.OBJECT: "resolve 1 The certificate is renewed.", Action.REOPEN: "close 1 resolved"}
+"""What must have happened before a button is possible."""
+
+
 @pytest.mark.parametrize("action", WINDOW_VERBS)
 async def test_a_button_that_needs_more_opens_a_window_about_its_ticket(stage: Stage, action: Action) -> None:
     await stage.types("new urgent Acme: SSO login fails")
+    if action in BEFORE:
+        await stage.types(BEFORE[action])
 
     window = await stage.presses(action)
 
@@ -85,9 +104,14 @@ async def test_a_button_that_needs_more_opens_a_window_about_its_ticket(stage: S
     ("text", "told"),
     [
         ("reply 1", "Reply T-1"),
+        ("update 1 every 2 hours", "Update T-1"),
         ("regrade 1 low", "Regrade T-1"),
+        ("assign 1", "Assign T-1"),
+        ("pause 1 the logs", "Waiting T-1"),
+        ("pause 1 agreed until Monday", "Waiting T-1"),
+        ("tried 1", "Tried to reach T-1"),
+        ("resolve 1", "Resolve T-1"),
         ("close 1", "Close T-1"),
-        ("reopen 1", "Reopen T-1"),
         ("new", "New ticket"),
         ("new urgent", "New ticket"),
     ],
@@ -99,6 +123,72 @@ async def test_what_is_typed_too_short_is_asked_for_in_a_window(stage: Stage, te
 
     assert isinstance(window, Window)
     assert window.view["title"]["text"] == told
+
+
+async def test_what_is_not_possible_now_is_refused_before_a_window_asks_for_words(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    with pytest.raises(NotNowError):
+        await stage.types("reopen 1")
+
+    await stage.types("close 1 resolved")
+
+    for action in WINDOW_VERBS.keys() - {Action.REOPEN}:
+        with pytest.raises(NotNowError):
+            await stage.presses(action)
+    window = await stage.types("reopen 1")
+    assert isinstance(window, Window)
+    assert window.view["title"]["text"] == "Reopen T-1"
+
+
+async def test_what_was_typed_too_short_stands_in_the_window(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+
+    paused = await stage.types("pause 1 They look for the logs.")
+    closed = await stage.types("close 1")
+    assigned = await stage.types("assign 1 @nobody-slack-knows")
+
+    assert isinstance(paused, Window)
+    assert "They look for the logs." in str(paused.view["blocks"])
+    assert isinstance(closed, Window)
+    assert isinstance(assigned, Window)
+    assert "initial_user" not in str(assigned.view["blocks"])
+
+
+async def test_the_team_is_asked_how_the_customer_agreed(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    await stage.types("resolve 1 The certificate is renewed.")
+
+    for window in (await stage.types("confirm 1"), await stage.presses(Action.CONFIRM)):
+        assert isinstance(window, Window)
+        assert window.view["title"]["text"] == "Confirm T-1"
+    assert isinstance(await stage.types("confirm 1 Carl said so on the phone."), Message)
+
+
+async def test_the_customer_agrees_without_a_word(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    await stage.types("resolve 1 The certificate is renewed.")
+
+    assert isinstance(await stage.types("confirm 1", person="U0CARL", channel="C0ACME"), Message)
+
+
+async def test_all_that_somebody_has_is_handed_over_in_one_line(stage: Stage) -> None:
+    for title in ("SSO login fails", "Reports are empty"):
+        await stage.types(f"new urgent Acme: {title}")
+    await stage.types("take 1")
+    await stage.types("assign 2 me")
+
+    told = await stage.types("assign --from <@U0ANA|ana> to <@U0OMAR|omar>", person="U0LENA")
+
+    assert isinstance(told, Message)
+    assert "T-1, T-2" in told.text
+
+
+async def test_every_step_that_is_offered_opens_a_window_or_does_something(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    window = await stage.presses(Action.NEXT)
+    assert isinstance(window, Window)
+    steps = [block["accessory"]["action_id"] for block in window.view["blocks"] if "accessory" in block]
+    assert {"take", "reply", "pause", "resolve", "close", "why", "history"} <= set(steps)
 
 
 async def test_the_form_knows_the_customer_whose_channel_it_was_opened_in(stage: Stage) -> None:

@@ -8,8 +8,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.server import LocalSlack
-from bot.slack.reception import Redrawn
 from bot.slack.redrawing import Redrawing
+from bot.slack.windows import Redrawn
 from tests.journeys.stage import Begin, Log
 from tests.journeys.story import Story
 

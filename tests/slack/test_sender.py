@@ -9,20 +9,21 @@ import pytest
 from slack_sdk.http_retry.builtin_async_handlers import AsyncConnectionErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.clocks.entries import Taken
+from bot.clocks.entries import Heard, Taken
 from bot.demo.clock import MovableClock
 from bot.demo.office import office
 from bot.demo.trial import MANIFEST
 from bot.desk.composing import about, event_facts
 from bot.desk.facts import Posted
-from bot.desk.notices import Breach, Outgoing
+from bot.desk.notices import Breach, Event
+from bot.desk.outgoing import Outgoing
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
 from bot.slack.people import People
 from bot.slack.sender import EVENT_TYPE, SlackSender
-from tests.slack.tickets import ANA, FRIDAY, MINUTE, first_response, outgoing, ticket
+from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, first_response, outgoing, ticket
 
 CARD = outgoing(ticket(), at=FRIDAY)
 
@@ -212,6 +213,19 @@ def breach(sent: Sent) -> Outgoing:
 
 async def test_a_breach_in_another_channel_leads_to_the_card(slack: LocalSlack, sender: SlackSender) -> None:
     sent = await sender.send(breach(await posted(slack, sender)))
+
+    assert isinstance(sent, Sent)
+    message = slack.workspace.messages.get(sent.channel, sent.ts)
+    assert message is not None
+    assert "/archives/C0TRIAGE/p" in str(message.blocks)
+
+
+async def test_what_the_customer_wrote_leads_to_where_they_wrote_it(slack: LocalSlack, sender: SlackSender) -> None:
+    card = await posted(slack, sender)
+    heard = outgoing(Event(about=about(ticket()), entry=Heard(at=FRIDAY, by=CARA, text="It still fails.")), at=FRIDAY)
+    source = Posted(channel=card.channel, ts=card.ts)
+
+    sent = await sender.send(replace(heard, key="1:entry 2", source=source))
 
     assert isinstance(sent, Sent)
     message = slack.workspace.messages.get(sent.channel, sent.ts)

@@ -1,18 +1,32 @@
 """Tickets for the tests of the slack room: a Valimail customer's and a Bird customer's, with any history."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from bot.clocks.clock import Clock, evaluate
+from bot.clocks.conduct import (
+    Agreement,
+    CloseNeed,
+    CloseReason,
+    Duty,
+    LapsedMode,
+    Silence,
+    Term,
+    Triage,
+    TriageAnswer,
+)
 from bot.clocks.contract import ClockKind, IntakeField, Terms, terms
+from bot.clocks.durations import parse_target
 from bot.clocks.entries import Entry, Opened
 from bot.clocks.ledger import History
 from bot.clocks.paging import chains
 from bot.contracts.reader import load
 from bot.desk.composing import about, promise_line
 from bot.desk.facts import Customer, Ticket
-from bot.desk.notices import About, NoticeKind, Outgoing, PromiseLine
+from bot.desk.notices import About, NoticeKind, PromiseLine
+from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Origin
 from bot.desk.roster import Roster
 
@@ -31,6 +45,46 @@ CONTACT = {
 ROSTER = Roster(channels={"triage": "C0TRIAGE"}, leads=frozenset({LENA}), agents=frozenset({ANA, OLLY}))
 
 
+TRIAGE = Triage(
+    question="What fails?",
+    answers=(
+        TriageAnswer(id="all_calls", text="All API calls fail.", severity="critical", clause="B11"),
+        TriageAnswer(id="some_calls", text="Some calls fail.", severity="non_critical", clause="B12"),
+    ),
+)
+DUTIES = (
+    Duty(text="Name a technical representative.", clause="V25", name="technical representative"),
+    Duty(text="Grant access to the DNS.", clause="V27", name="DNS access"),
+    Duty(text="Be courteous.", clause="V24"),
+)
+CLOSE_REASONS = (
+    CloseReason(
+        id="resolved",
+        text="Both sides agree that it is resolved.",
+        reopens=True,
+        clause="B17",
+        needs=frozenset({CloseNeed.AGREEMENT}),
+    ),
+    CloseReason(
+        id="out_of_scope",
+        text="The request is excluded.",
+        reopens=False,
+        clause="V28",
+        needs=frozenset({CloseNeed.SCOPE_LINE}),
+    ),
+    CloseReason(
+        id="no_answer",
+        text="The customer does not answer.",
+        reopens=True,
+        clause="V29",
+        needs=frozenset({CloseNeed.ATTEMPTS}),
+        attempts=3,
+    ),
+)
+REMINDS = Agreement(after=parse_target("2 days"), calendar=None, silence=Silence.REMINDS, clause="B24")
+AGREES = Agreement(after=parse_target("5 days"), calendar=None, silence=Silence.AGREES, clause="B24")
+
+
 def names(person: str) -> str:
     return PEOPLE.get(person, "Somebody")
 
@@ -43,6 +97,20 @@ def valicare() -> Terms:
 @cache
 def email_enterprise() -> Terms:
     return terms(load("bird"), "email_enterprise")
+
+
+def with_rules(of: Terms | None = None, **changes: Any) -> Terms:
+    """What was sold, under a contract with rules for how tickets are taken and how they end."""
+    sold = valicare() if of is None else of
+    rules: dict[str, Any] = {
+        "duties": DUTIES,
+        "close_reasons": CLOSE_REASONS,
+        "excluded": (Term(text="Custom templates.", clause="B03"), Term(text="Migrations.", clause="B10")),
+        "agreement": REMINDS,
+        "lapsed": LapsedMode.WITHOUT_SLA,
+        "lapsed_clause": "V22",
+    }
+    return replace(sold, contract=replace(sold.contract, **rules | changes))
 
 
 def acme(**changes: Any) -> Customer:
@@ -76,7 +144,7 @@ def opened(severity: str = "urgent", at: datetime = FRIDAY) -> Opened:
 def ticket(*later: Entry, at: datetime = FRIDAY, severity: str = "urgent", **changes: Any) -> Ticket:
     """A Valicare ticket opened on Friday, with what happened later, as it stands at `at`."""
     sold: Terms = changes.pop("terms", None) or valicare()
-    history = History.of([opened(severity), *later])
+    history = History.of([changes.pop("first", None) or opened(severity), *later])
     values: dict[str, Any] = {
         "number": 12,
         "title": "SSO login fails for everyone",

@@ -39,6 +39,48 @@ async def test_a_changed_entry_of_the_configuration_is_taken_over(database: Data
     assert kept.created_at == NOON
 
 
+async def test_who_was_added_or_edited_by_people_is_left_alone_by_the_configuration(database: Database) -> None:
+    async with database.transaction() as session:
+        await customers.save(session, customer(plan="platinum"))
+        (await customers.seed(session, customer("globex", seed="s1"))).seed = None
+    async with database.transaction() as session:
+        acme = await customers.seed(session, customer(seed="s2"))
+        globex = await customers.seed(session, customer("globex", plan="platinum", seed="s2"))
+    assert (acme.plan, acme.seed) == ("platinum", None)
+    assert (globex.plan, globex.seed) == ("gold", None)
+
+
+async def test_a_changed_entry_leaves_the_duties_that_it_does_not_speak_of(database: Database) -> None:
+    duties = {"V25": {"state": "done", "note": ""}}
+    async with database.transaction() as session:
+        (await customers.seed(session, customer(seed="s1"))).duties = duties
+    async with database.transaction() as session:
+        assert (await customers.seed(session, customer(seed="s2"))).duties == duties
+
+
+async def test_whoever_changes_customers_waits_for_whoever_holds_them(database: Database) -> None:
+    held, seen = asyncio.Event(), asyncio.Event()
+    order: list[str] = []
+
+    async def first() -> None:
+        async with database.transaction(patience=30) as session:
+            await customers.hold(session)
+            held.set()
+            await seen.wait()
+            await customers.save(session, customer())
+            order.append("first")
+
+    async def second() -> None:
+        await held.wait()
+        asyncio.get_running_loop().call_soon(seen.set)
+        async with database.transaction(patience=30) as session:
+            await customers.hold(session)
+            order.append(f"second sees {len(await customers.everybody(session))}")
+
+    await asyncio.gather(first(), second())
+    assert order == ["first", "second sees 1"]
+
+
 async def test_two_workers_that_start_at_once_add_a_customer_once(database: Database) -> None:
     async def start() -> int:
         async with database.transaction(patience=30) as session:
@@ -145,3 +187,38 @@ async def test_a_customer_is_found_by_its_row_number(database: Database) -> None
         [acme] = await customers.search(session, "")
         assert await customers.get(session, acme.id) is acme
         assert await customers.get(session, acme.id + 1) is None
+
+
+async def test_everybody_is_there_by_key_however_many_were_added_at_once(database: Database) -> None:
+    async with database.transaction() as session:
+        await customers.add_many(session, [customer(f"c{number}", channels=[f"C0{number}"]) for number in (2, 1)])
+        await customers.add_many(session, [])
+    async with database.reading() as session:
+        found = await customers.everybody(session)
+    assert [(each.key, each.channels, each.duties, each.created_at) for each in found] == [
+        ("c1", ["C01"], {}, NOON),
+        ("c2", ["C02"], {}, NOON),
+    ]
+
+
+async def test_customers_are_paged_by_name_and_by_their_technical_account_manager(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add_all(
+            customer(f"c{number}", name=f"Acme {number}", tam="U0TESS" if number % 2 else None) for number in range(7)
+        )
+        session.add(customer("globex", name="Globex", tam="U0TESS"))
+    async with database.reading() as session:
+        second = await customers.page(session, "acme", limit=3, offset=3)
+        hers = await customers.page(session, tam="U0TESS", limit=2)
+        none = await customers.page(session, "x" * 2_000)
+    assert ([each.name for each in second.customers], second.total) == (["Acme 3", "Acme 4", "Acme 5"], 7)
+    assert ([each.name for each in hers.customers], hers.total) == (["Acme 1", "Acme 3"], 4)
+    assert (none.customers, none.total) == ([], 0)
+
+
+async def test_a_technical_account_managers_customers_are_found(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add_all([customer("acme", tam="U0TESS"), customer("globex"), customer("initech", tam="U0TIM")])
+    async with database.reading() as session:
+        assert [each.key for each in await customers.of_tam(session, "U0TESS")] == ["acme"]
+        assert list(await customers.of_tam(session, "U0OTTO")) == []

@@ -272,3 +272,22 @@ async def test_ten_workers_at_once_never_get_the_same_notice_and_keep_every_lane
     for lane in range(7):
         in_lane = [number for number in order if number % 7 == lane]
         assert in_lane == sorted(in_lane)
+
+
+async def test_notices_that_were_given_up_are_counted_from_an_instant_on(database: Database) -> None:
+    await put(database, notice("a"), notice("b"), notice("c"))
+    await claim(database)
+    async with database.transaction() as session:
+        for key, minutes in (("a", 0), ("b", 1)):
+            await outbox.settle_dead(session, key, "w1", error="is_archived", at=NOON + minutes * MINUTE)
+    async with database.reading() as session:
+        assert [await outbox.dead_count(session, NOON + minutes * MINUTE) for minutes in (0, 1, 2)] == [2, 1, 0]
+
+
+async def test_which_notices_were_put_already_is_known_whatever_became_of_them(database: Database) -> None:
+    await put(database, notice("a"), notice("b"))
+    await claim(database)
+    await sent(database, "a")
+    async with database.reading() as session:
+        assert await outbox.put_already(session, ["a", "b", "c"]) == {"a", "b"}
+        assert await outbox.put_already(session, []) == set()

@@ -9,7 +9,7 @@ import pytest_asyncio
 from sqlalchemy import Engine, event, insert, text
 from sqlmodel import SQLModel
 
-from storage import deadlines, outbox, tickets
+from storage import deadlines, outbox, ticket_lists, tickets
 from storage.database import Database
 from storage.tables import Deadline, LedgerEntry, Notice, NoticeState, Ticket
 from tests.storage.rows import MINUTE, NOON, entry, notice, opened
@@ -124,3 +124,14 @@ async def test_a_ledger_is_found_by_its_ticket(crowded: Database) -> None:
             await tickets.entries(session, 7)
     explained = await plans(crowded, seen)
     assert not reads_a_whole_table(explained), explained
+
+
+async def test_what_changed_lately_and_what_was_given_up_are_found_by_their_indexes(crowded: Database) -> None:
+    with statements() as seen:
+        async with crowded.reading() as session:
+            await ticket_lists.changed(session, NOON + MINUTE, limit=10)
+            await outbox.dead_count(session, NOON)
+            await outbox.put_already(session, ["digest 2026-07-02", "n7"])
+    explained = await plans(crowded, seen)
+    assert "ix_ticket_changed_at" in explained
+    assert "ix_notice_dead" in explained

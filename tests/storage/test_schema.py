@@ -23,9 +23,12 @@ SQLITE_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL
 
 
 def as_words(definition: str) -> str:
-    """A definition without its line breaks, and with table constraints in the order of their words."""
+    """A definition without its line breaks, and with a table's columns and constraints in the order of their words."""
     definition = re.sub(r"\s+", " ", definition)
-    return " ".join(sorted(re.split(r", (?=CONSTRAINT)| \)$", definition)))
+    head, _, rest = definition.partition(" (") if definition.startswith("CREATE TABLE") else (definition, "", "")
+    return " ".join(
+        [head, *sorted(part.strip(" )") for part in re.split(r", (?=CONSTRAINT|\"?[a-z_]+\"? [A-Z])", rest))]
+    )
 
 
 def described(connection: Connection) -> set[tuple[str, str, str]]:

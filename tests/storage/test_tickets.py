@@ -147,7 +147,7 @@ async def test_unless_asked_the_list_leaves_out_what_is_settled(database: Databa
         (TicketFilter(), ["olly's", "nobody's", "low"]),
         (TicketFilter(assignee="U0OLLY"), ["olly's"]),
         (TicketFilter(unassigned=True), ["nobody's", "low"]),
-        (TicketFilter(severity="low"), ["low"]),
+        (TicketFilter(severities=["low", "high"]), ["low"]),
         (TicketFilter(overdue=True), ["olly's"]),
         (TicketFilter(priority_rank=0), ["olly's", "nobody's"]),
         (TicketFilter(customer_ids=[1]), ["olly's", "low"]),
@@ -168,3 +168,35 @@ async def test_the_list_can_be_narrowed(database: Database, wanted: TicketFilter
         counted = await tickets.count(session, wanted)
     assert titles(page.tickets) == expected
     assert page.total == counted == len(expected)
+
+
+async def test_a_ticket_is_found_by_its_card(database: Database) -> None:
+    number = await one_ticket(database, card_ts="1.0")
+    await one_ticket(database, title="Another", card_ts="2.0")
+    async with database.reading() as session:
+        found = await tickets.with_card(session, "C0TRIAGE", "1.0")
+        assert found is not None
+        assert found.id == number
+        assert await tickets.with_card(session, "C0TRIAGE", "3.0") is None
+        assert await tickets.with_card(session, "C0ELSEWHERE", "1.0") is None
+
+
+async def test_of_the_tickets_from_one_message_the_newest_that_is_not_closed_is_found(database: Database) -> None:
+    asked = {"origin_channel": "C0ACME", "origin_ts": "1.0"}
+    states = (TicketState.OPEN, TicketState.RESOLVED, TicketState.CLOSED)
+    numbers = [await one_ticket(database, title=state, state=state, **asked) for state in states]
+    async with database.reading() as session:
+        found = await tickets.from_message(session, "C0ACME", "1.0")
+        assert found is not None
+        assert found.id == numbers[1]
+        assert await tickets.from_message(session, "C0ACME", "2.0") is None
+        assert await tickets.from_message(session, "C0GLOBEX", "1.0") is None
+
+
+async def test_where_all_are_closed_the_newest_is_found(database: Database) -> None:
+    closed = {"origin_channel": "C0ACME", "origin_ts": "1.0", "state": TicketState.CLOSED}
+    numbers = [await one_ticket(database, title=title, **closed) for title in ("One", "Two")]
+    async with database.reading() as session:
+        found = await tickets.from_message(session, "C0ACME", "1.0")
+    assert found is not None
+    assert found.id == numbers[1]

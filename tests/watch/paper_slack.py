@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
-from bot.desk.notices import Outgoing
+from bot.desk.outgoing import Outgoing
 from bot.desk.sending import Outcome, Refused, Sent
 
 
@@ -17,7 +17,7 @@ class Kept(Enum):
     YES = "yes"
 
 
-Answer = tuple[Outcome | Exception, Kept]
+Answer = tuple[Outcome | Exception | None, Kept]
 
 
 def _nothing(_: str) -> None:
@@ -38,6 +38,10 @@ class PaperSlack:
     def will_say(self, place: str, answer: Outcome | Exception, kept: Kept = Kept.NO) -> None:
         """Answer the next message for a place so, and keep it or not; a message is sent where nothing is written."""
         self.answers[place].append((answer, kept))
+
+    def will_take(self, place: str) -> None:
+        """Take the next message for a place, before it answers what is written after this."""
+        self.answers[place].append((None, Kept.YES))
 
     def will_find(self, place: str, answer: Outcome | Exception) -> None:
         """Answer the next look-up in a place so, instead of looking."""

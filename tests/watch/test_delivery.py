@@ -9,8 +9,9 @@ from sqlmodel import col
 
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.notices import NoticeKind, Outgoing, Undelivered
-from bot.desk.requests import Close, Origin, Reply, Take
+from bot.desk.notices import TO_CUSTOMER, NoticeKind, Undelivered
+from bot.desk.outgoing import Outgoing
+from bot.desk.requests import Close, Origin, Regrade, Reply, Resolve, Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.watch import delivery as deliveries
 from bot.watch.delivery import LEASE, LONGEST_WAIT, MOST_FAILURES, SETTLING, Delivery
@@ -61,7 +62,7 @@ async def kept(desk: Desk, key: str) -> tables.Notice:
     return notice
 
 
-async def quiet(desk: Desk, at: datetime = MONDAY, **changes: str) -> Ticket:
+async def quiet(desk: Desk, at: datetime = MONDAY, **changes: str | Origin) -> Ticket:
     """A ticket that pages nobody: its card is all there is to send."""
     return await opened(desk, at, **{"severity": "low"} | changes)
 
@@ -74,8 +75,19 @@ async def test_the_card_goes_first_and_all_that_follows_stands_in_its_thread(des
     assert card.key == f"{ticket.number}:card"
     assert card.thread is None
     assert {message.thread for message in others} == {slack.ts(card.key)}
-    [answer] = [message for message in slack.posted if message.place == "C0ACME"]
-    assert answer.thread == "1.0"
+    receipt, answer = [message for message in slack.posted if message.place == "C0ACME"]
+    assert (receipt.kind, answer.kind) == (NoticeKind.RECEIPT, NoticeKind.ANSWER)
+    assert (receipt.thread, answer.thread) == ("1.0", "1.0")
+
+
+async def test_where_the_first_message_to_the_customer_is_refused_the_next_one_begins_their_thread(desk: Desk) -> None:
+    ticket, slack = await quiet(desk, origin=Origin(channel="C0ACME")), PaperSlack()
+    slack.will_say("C0ACME", Refused(error="invalid_blocks"))
+    for number in range(2):
+        await done(desk, Reply, ticket, MONDAY + MINUTE, text=f"Answer {number}.")
+    await empty(worker(desk, slack), MONDAY + MINUTE)
+    first, second = [message for message in slack.posted if message.place == "C0ACME"]
+    assert (first.thread, second.thread) == (None, slack.ts(first.key))
 
 
 async def test_what_is_in_slack_is_settled_with_where_it_stands(desk: Desk) -> None:
@@ -259,6 +271,24 @@ async def test_what_slack_refuses_elsewhere_is_said_in_the_triage_channel_once(d
     assert (told.key, told.place) == (f"{ticket.number}:undelivered paging:1:page 0 U0PIET", TRIAGE)
     assert isinstance(told.facts, Undelivered)
     assert (told.facts.what, told.facts.place, told.facts.error) == (NoticeKind.PAGE_DIRECT, "U0PIET", "user_is_bot")
+
+
+@pytest.mark.parametrize("kind", sorted(TO_CUSTOMER))
+async def test_what_does_not_reach_the_customer_is_told_to_the_team(desk: Desk, kind: NoticeKind) -> None:
+    ticket, slack = await quiet(desk, origin=Origin(channel="C0ACME", ts="1.0")), PaperSlack()
+    await done(desk, Reply, ticket, MONDAY, text="We are on it.")
+    await done(desk, Regrade, ticket, MONDAY, severity="medium", impact="Half of them.")
+    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
+    for each in ("receipt", "answer", "news", "proposal"):
+        if each == kind:
+            slack.will_say("C0ACME", Refused(error="is_archived", of_place=True))
+        else:
+            slack.will_take("C0ACME")
+    await empty(worker(desk, slack), MONDAY)
+    [told] = [message for message in slack.posted if message.kind is NoticeKind.UNDELIVERED]
+    assert isinstance(told.facts, Undelivered)
+    assert (told.place, told.thread) == (TRIAGE, slack.ts(f"{ticket.number}:card"))
+    assert (told.facts.what, told.facts.place, told.facts.error) == (kind, "C0ACME", "is_archived")
 
 
 async def test_a_channel_that_refuses_everything_is_not_flooded_with_complaints_about_itself(desk: Desk) -> None:

@@ -16,6 +16,9 @@ from bot.playground.refusals import Json, NotPossible
 
 log = structlog.get_logger(__name__)
 
+_PLACES = {"app": "the messages with Belltower", "home": "the Home tab of Belltower"}
+"""The places that are no channels, as people call them."""
+
 Begin = Callable[[str], Awaitable[str]]
 """Begins a scenario by its name in a fresh world; answers the address on the page where it begins."""
 
@@ -126,4 +129,4 @@ class Guide:
 
 def _where(place: str) -> str:
     """A place as people call it."""
-    return "the messages with Belltower" if place == "app" else f"#{place}"
+    return _PLACES.get(place, f"#{place}")

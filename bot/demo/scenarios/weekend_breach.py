@@ -1,5 +1,6 @@
 """A weekend breach: a ticket opened on Friday evening is answered by nobody, and everybody concerned is told."""
 
+from bot.demo.recurring import acknowledges, is_acknowledged, the_next_deadline_comes
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Stage
 
@@ -10,16 +11,6 @@ ANSWER = "/ticket reply 1 SSO is back. We are sorry that you waited."
 async def ana_opens_a_ticket(stage: Stage) -> None:
     """Ana opens a ticket in one line."""
     await stage.types("ana", OPENING)
-
-
-async def olly_acknowledges(stage: Stage) -> None:
-    """Olly, who is on call, answers the page, and nothing more."""
-    await stage.presses("olly", stage.page("olly"), "Acknowledge")
-
-
-async def the_next_deadline_comes(stage: Stage) -> None:
-    """Time passes until somebody must be told something."""
-    await stage.waits_for_deadline()
 
 
 async def the_promise_breaks(stage: Stage) -> None:
@@ -56,8 +47,8 @@ SCENARIO = Scenario(
             place="app",
             task="Press Acknowledge, so that nobody else is woken.",
             notice="People are paged around the clock (V05), even while the promise counts business hours only (V06).",
-            done=lambda stage: stage.says("triage", "acknowledged the page") or stage.says("triage", "took it"),
-            act=olly_acknowledges,
+            done=is_acknowledged,
+            act=acknowledges("olly"),
         ),
         Step(
             title="Let the weekend pass",

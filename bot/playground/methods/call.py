@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from bot.playground.directory import Channel, ChannelKind
+from bot.playground.events import Events
 from bot.playground.installation import Installation
 from bot.playground.limits import RateLimits
 from bot.playground.messages import Message
@@ -28,6 +29,7 @@ class Call:
     args: Json
     workspace: Workspace
     installation: Installation
+    events: Events
     rate: RateLimits | None
     at: datetime
 

@@ -32,6 +32,7 @@ def post_message(call: Call) -> Json:
         is_broadcast=thread_ts is not None and call.flag("reply_broadcast"),
         metadata=kept,
     )
+    call.events.posted(message)
     answer: Json = {
         "channel": channel.id,
         "ts": message.ts,
@@ -75,7 +76,7 @@ def update(call: Call) -> Json:
     if channel.is_archived:
         raise Refusal("is_inactive")
     if call.flag("reply_broadcast"):
-        return _updated(call, _broadcast(call, message))
+        return _updated(call, message, _broadcast(call, message))
     text, blocks = content(call)
     if len(text) > LONGEST_UPDATE:
         raise Refusal("msg_too_long")
@@ -87,7 +88,7 @@ def update(call: Call) -> Json:
         edited_ts=call.workspace.next_stamp(call.at),
         metadata=message.metadata if kept is None else kept,
     )
-    return _updated(call, edited)
+    return _updated(call, message, edited)
 
 
 def delete(call: Call) -> Json:
@@ -97,6 +98,7 @@ def delete(call: Call) -> Json:
     if message.user != call.workspace.bot.id:
         raise Refusal("cant_delete_message")
     call.workspace.messages.delete(message)
+    call.events.deleted(message)
     return {"channel": channel.id, "ts": message.ts}
 
 
@@ -158,7 +160,8 @@ def _broadcast(call: Call, message: Message) -> Message:
     return call.workspace.messages.change(message, is_broadcast=True)
 
 
-def _updated(call: Call, message: Message) -> Json:
+def _updated(call: Call, before: Message, message: Message) -> Json:
+    call.events.changed(before, message)
     return {
         "channel": message.channel,
         "ts": message.ts,

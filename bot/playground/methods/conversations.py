@@ -112,10 +112,13 @@ def join(call: Call) -> Json:
         raise Refusal("method_not_supported_for_channel_type")
     if channel.is_archived:
         raise Refusal("is_archived")
-    again: Json = {}
     if call.workspace.bot.id in channel.members:
         again = {"warning": "already_in_channel", "response_metadata": {"warnings": ["already_in_channel"]}}
-    return {"channel": channel_json(call.workspace.join(channel, call.workspace.bot), call.workspace), **again}
+        return {"channel": channel_json(channel, call.workspace), **again}
+    channel = call.workspace.join(channel, call.workspace.bot)
+    call.events.posted(call.workspace.say_joined(channel, call.workspace.bot, call.at))
+    call.events.joined(call.workspace.bot, channel)
+    return {"channel": channel_json(channel, call.workspace)}
 
 
 def _span(call: Call) -> Callable[[Message], bool]:

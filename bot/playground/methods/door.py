@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.playground.events import Events
 from bot.playground.installation import Installation
 from bot.playground.limits import RateLimits, Tier
-from bot.playground.methods import chat, conversations, people, reactions, windows
+from bot.playground.methods import chat, conversations, files, people, reactions, windows
 from bot.playground.methods.call import Call
 from bot.playground.refusals import Json, Refusal
 from bot.playground.workspace import Workspace
@@ -47,9 +48,11 @@ METHODS: dict[str, Method] = {
     "conversations.replies": Method(
         run=conversations.replies, tier=Tier.THREE, scopes=_HISTORY, required=("channel", "ts")
     ),
+    "files.info": Method(run=files.info, tier=Tier.FOUR, scopes=("files:read",), required=("file",)),
     "reactions.add": Method(run=reactions.add, tier=Tier.THREE, scopes=_REACT, required=("name",)),
     "reactions.remove": Method(run=reactions.remove, tier=Tier.TWO, scopes=_REACT, required=("name",)),
     "team.info": Method(run=people.team_info, tier=Tier.THREE, scopes=("team:read",)),
+    "usergroups.list": Method(run=people.list_groups, tier=Tier.TWO, scopes=("usergroups:read",)),
     "usergroups.users.list": Method(
         run=people.group_members, tier=Tier.TWO, scopes=("usergroups:read",), required=("usergroup",)
     ),
@@ -76,11 +79,13 @@ class WebApi:
         *,
         workspace: Workspace,
         installation: Installation,
+        events: Events,
         now: Callable[[], datetime],
         rate: RateLimits | None,
     ) -> None:
         self._workspace = workspace
         self._installation = installation
+        self._events = events
         self._now = now
         self._rate = rate
 
@@ -101,6 +106,7 @@ class WebApi:
             args=args,
             workspace=self._workspace,
             installation=self._installation,
+            events=self._events,
             rate=self._rate,
             at=self._now(),
         )

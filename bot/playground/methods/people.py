@@ -2,7 +2,7 @@
 
 from bot.playground.methods.call import Call
 from bot.playground.refusals import Json, Refusal
-from bot.playground.wire import user_json
+from bot.playground.wire import bot_ids, user_group_json, user_json
 
 
 def auth_test(call: Call) -> Json:
@@ -22,14 +22,14 @@ def auth_test(call: Call) -> Json:
 def user_info(call: Call) -> Json:
     """`users.info`."""
     user = call.workspace.users.get(call.text("user") or "")
-    if user is None:
+    if user is None or not user.has_account:
         raise Refusal("user_not_found")
     return {"user": _user(call, user.id)}
 
 
 def list_users(call: Call) -> Json:
     """`users.list`: people of the home team."""
-    home = [u.id for u in call.workspace.users.values() if u.team_id == call.workspace.team.id]
+    home = [u.id for u in call.workspace.users.values() if u.team_id == call.workspace.team.id and u.has_account]
     page, more = call.page(home, 200)
     return {"members": [_user(call, user_id) for user_id in page], **more}
 
@@ -42,12 +42,27 @@ def look_up_by_email(call: Call) -> Json:
     raise Refusal("users_not_found")
 
 
+def list_groups(call: Call) -> Json:
+    """`usergroups.list`."""
+    return {
+        "usergroups": [
+            user_group_json(
+                group,
+                call.workspace,
+                with_users=call.flag("include_users"),
+                with_count=call.flag("include_count"),
+            )
+            for group in call.workspace.groups.values()
+        ]
+    }
+
+
 def group_members(call: Call) -> Json:
     """`usergroups.users.list`."""
     group = call.workspace.groups.get(call.text("usergroup") or "")
     if group is None:
         raise Refusal("no_such_subteam")
-    return {"users": list(group)}
+    return {"users": list(group.members)}
 
 
 def team_info(call: Call) -> Json:
@@ -59,19 +74,14 @@ def team_info(call: Call) -> Json:
 
 
 def bot_info(call: Call) -> Json:
-    """`bots.info`: the app's own bot."""
-    if call.text("bot") not in (None, call.installation.bot_id):
-        raise Refusal("bot_not_found")
-    bot = call.workspace.bot
-    return {
-        "bot": {
-            "id": call.installation.bot_id,
-            "app_id": call.installation.app_id,
-            "user_id": bot.id,
-            "name": bot.name,
-            "deleted": False,
-        }
-    }
+    """`bots.info`: the app's own bot, or another one."""
+    wanted = call.text("bot") or call.installation.bot_id
+    for bot in call.workspace.users.values():
+        bot_id, app_id = bot_ids(bot, call.workspace, call.installation)
+        if bot_id == wanted:
+            known: Json = {"id": bot_id, "app_id": app_id, "name": bot.name, "deleted": False}
+            return {"bot": {**known, "user_id": bot.id} if bot.has_account else known}
+    raise Refusal("bot_not_found")
 
 
 def _user(call: Call, user_id: str) -> Json:

@@ -18,6 +18,7 @@ def add(call: Call) -> Json:
     if reaction in message.reactions:
         raise Refusal("already_reacted")
     call.workspace.messages.change(message, reactions=(*message.reactions, reaction))
+    call.events.reaction_added(call.workspace.bot, message, emoji)
     return {}
 
 
@@ -28,6 +29,7 @@ def remove(call: Call) -> Json:
     if reaction not in message.reactions:
         raise Refusal("no_reaction")
     call.workspace.messages.change(message, reactions=tuple(r for r in message.reactions if r != reaction))
+    call.events.reaction_removed(call.workspace.bot, message, emoji)
     return {}
 
 

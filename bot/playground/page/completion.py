@@ -7,26 +7,28 @@ from bot.playground.server import LocalSlack
 
 MOST_EMOJI = 40
 _OFTEN_USED = """
-+1 eyes white_check_mark tada raised_hands pray heart fire thinking_face wave ok_hand clap joy
++1 ticket eyes white_check_mark tada raised_hands pray heart fire thinking_face wave ok_hand clap joy
 rotating_light warning hourglass_flowing_sand telephone_receiver memo
 """
 
 
 def known_words(visit: Visit, slack: LocalSlack) -> Json:
-    """The commands offered to a person, and the people and channels that they can name."""
+    """The commands offered to a person, and the people, user groups and channels that they can name."""
     person = visit.person
     users = slack.workspace.users
-    met = {member for channel in person.places() for member in channel.members}
+    met = {users[member] for channel in person.places() for member in channel.members}
     here = visit.channel.members if visit.channel else frozenset()
-    commands = slack.installation.manifest.commands if person.user.team_id == slack.workspace.team.id else {}
+    is_ours = person.user.team_id == slack.workspace.team.id
+    commands = slack.installation.manifest.commands if is_ours else {}
+    groups = slack.workspace.groups.values() if is_ours else ()
     return {
         "commands": [
             {"insert": f"{each.name} ", "name": each.name, "hint": each.usage_hint, "words": each.description}
             for each in commands.values()
         ],
         "people": [
-            {"insert": f"@{users[each].handle} ", "name": users[each].name, "words": f"@{users[each].handle}"}
-            for each in sorted(met, key=lambda each: (each not in here, users[each].name))
+            {"insert": f"@{each.handle} ", "name": each.name, "words": f"@{each.handle}"}
+            for each in (*sorted(met, key=lambda each: (each.id not in here, each.name)), *groups)
         ],
         "channels": [
             {"insert": f"#{each.name} ", "name": f"#{each.name}", "words": each.topic} for each in person.places()

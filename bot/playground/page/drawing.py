@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zlib import crc32
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from bot.playground.date_words import date_words
 from bot.playground.directory import User
 from bot.playground.manifest import Shortcut
-from bot.playground.messages import Message
+from bot.playground.messages import JOINED, Message
 from bot.playground.mrkdwn import as_read
 from bot.playground.page.blocks import Blocks
 from bot.playground.page.elements import Layout
@@ -64,7 +64,8 @@ class Drawing:
             "message.html",
             scope=scope,
             message=message,
-            words=marked(message.text, self._reader),
+            words=self._words(message),
+            is_joining=message.subtype == JOINED,
             author=author,
             avatar=self.avatar,
             team=self._team(author),
@@ -88,16 +89,22 @@ class Drawing:
         return self._sheet("home.html", view=view, layout=self._layout(view))
 
     def avatar(self, user: User) -> Markup:
-        """A person's square with their initials, or the app's icon."""
+        """The square of a person or a bot with their initials, or the app's icon."""
         words = [word[0] for word in user.name.split() if word[0].isalnum()]
         colour = crc32(user.id.encode()) % _AVATAR_COLOURS
-        return self._sheet("avatar.html", user=user, initials="".join(words[:2]).upper(), colour=colour)
+        is_app = user.id == self._workspace.bot.id
+        return self._sheet("avatar.html", is_app=is_app, initials="".join(words[:2]).upper(), colour=colour)
 
     def _sheet(self, name: str, **values: object) -> Markup:
         return Markup(TEMPLATES.get_template(name).render(draw=self._blocks, **values))  # noqa: S704  (autoescape is on)
 
     def _layout(self, view: View) -> Layout:
         return Layout(view.blocks, self._reader, scope=f"v-{view.id}", values=view.values)
+
+    def _words(self, message: Message) -> Markup:
+        if message.subtype == JOINED:
+            return escape(f"joined #{self._workspace.channels[message.channel].name}.")
+        return marked(message.text, self._reader)
 
     def _team(self, author: User) -> str | None:
         """The name of the author's team, where it is not the viewer's."""

@@ -60,11 +60,12 @@ class History:
         today = now.astimezone(self._zone).date()
         root = [m for m in messages if m.ts == root_ts]
         replies = [m for m in messages if m.ts != root_ts]
+        count = sum(m.shown_only_to is None for m in replies)
         entries = [self._entry(m, None, today) for m in root]
         if not root:
             entries.append(Entry(key="gone", words="This message was deleted."))
-        if replies:
-            entries.append(Entry(key="count", words="1 reply" if len(replies) == 1 else f"{len(replies)} replies"))
+        if count:
+            entries.append(Entry(key="count", words="1 reply" if count == 1 else f"{count} replies"))
         for before, message in zip([None, *replies], replies, strict=False):
             entries.append(self._entry(message, before, today))
         return entries
@@ -82,7 +83,8 @@ class History:
     def _goes_on(self, before: Message, message: Message) -> bool:
         """Whether the author has just spoken, and to the same people."""
         return (
-            (before.user, before.shown_only_to) == (message.user, message.shown_only_to)
+            (before.user, before.shown_only_to, before.subtype)
+            == (message.user, message.shown_only_to, message.subtype)
             and not message.is_broadcast
             and self._at(message) - self._at(before) < _ONE_BREATH
         )

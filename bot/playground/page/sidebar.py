@@ -9,6 +9,7 @@ from bot.playground.messages import Message
 from bot.playground.page.panel import Panel, Place
 from bot.playground.page.visit import APP, HOME, Visit, address
 from bot.playground.server import LocalSlack
+from bot.playground.workspace import Workspace
 
 _EVERYBODY = ("<!here>", "<!channel>", "<!everyone>")
 
@@ -56,10 +57,11 @@ def sidebar(visit: Visit, slack: LocalSlack, panels: Sequence[Panel]) -> Sidebar
     )
 
 
-def means(message: Message, user: str) -> bool:
-    """Whether a message calls somebody by name, or everybody."""
+def means(message: Message, user: str, workspace: Workspace) -> bool:
+    """Whether a message calls somebody by name, a user group of theirs, or everybody."""
     said = f"{message.text} {json.dumps(message.blocks, ensure_ascii=False)}"
-    return any(call in said for call in (f"<@{user}>", *_EVERYBODY))
+    groups = [f"<!subteam^{group.id}{end}" for group in workspace.groups_of(user) for end in (">", "|")]
+    return any(call in said for call in (f"<@{user}>", *groups, *_EVERYBODY))
 
 
 def other_teams(channel: Channel, slack: LocalSlack, own: str) -> tuple[str, ...]:
@@ -75,7 +77,7 @@ def _channel(visit: Visit, channel: Channel, slack: LocalSlack) -> Listed:
         href=address(visit.handle, channel.name),
         is_here=visit.place == channel.name,
         is_unread=bool(unread),
-        mentions=sum(means(message, visit.person.id) for message in unread),
+        mentions=sum(means(message, visit.person.id, slack.workspace) for message in unread),
         is_private=channel.kind is ChannelKind.PRIVATE,
         teams=other_teams(channel, slack, visit.person.user.team_id),
     )

@@ -124,6 +124,10 @@ def mentioned(found: Entity, reader: Reader) -> Markup:
         case EntityKind.PERSON:
             mine = " mention-me" if found.target == reader.viewer.id else ""
             return Markup('<span class="mention{}">{}</span>').format(mine, found.words)
+        case EntityKind.GROUP:
+            group = reader.workspace.groups.get(found.target)
+            mine = " mention-me" if group and reader.viewer.id in group.members else ""
+            return Markup('<span class="mention{}">{}</span>').format(mine, found.words)
         case EntityKind.BROADCAST:
             return Markup('<span class="mention mention-me">{}</span>').format(found.words)
         case EntityKind.CHANNEL:

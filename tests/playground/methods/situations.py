@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tests.playground.conftest import Clock
 
 SLACKS_OWN = "a fault of Slack's own; `Faults` scripts it"
-FILES = "files, canvases, lists and contact cards are not shared here"
+FILES = "the app shares neither files nor canvases, lists or contact cards"
 ORGANISATION = "only in an organisation of several workspaces"
 A_PERSONS_TOKEN = "only with a person's token, and the app has none"
 NO_SUCH_LIMIT = "where Slack sets this limit is not published"

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.playground.directory import BotKind
 from tests.playground.methods.situations import (
     GUESTS,
     NOT_PAGED,
@@ -14,6 +15,7 @@ from tests.playground.methods.situations import (
     refused_as,
 )
 
+PLAN = "the workspace's plan has user groups"
 WORDS = {
     "auth.test": Words(elsewhere=frozenset({"invalid_auth"}), cannot={"internal_error": SLACKS_OWN}),
     "bots.info": Words(
@@ -35,9 +37,18 @@ WORDS = {
             "user_not_found": SLACKS_OWN,
         },
     ),
+    "usergroups.list": Words(
+        cannot={
+            "invalid_cursor": NOT_PAGED,
+            "invalid_team": ORGANISATION,
+            "missing_argument": ORGANISATION,
+            "plan_upgrade_required": PLAN,
+            "users_not_found": SLACKS_OWN,
+        },
+    ),
     "usergroups.users.list": Words(
         happens={"no_such_subteam": {"usergroup": "S9"}},
-        cannot={"invalid_cursor": NOT_PAGED, "plan_upgrade_required": "the workspace's plan has user groups"},
+        cannot={"invalid_cursor": NOT_PAGED, "plan_upgrade_required": PLAN},
     ),
     "users.info": Words(
         happens={"user_not_found": {"user": "U9"}},
@@ -88,8 +99,32 @@ async def test_a_person_is_found_by_address(scene: Scene) -> None:
     assert found["user"]["id"] == "U0OLLY"
 
 
-async def test_teams_groups_and_the_bot_are_known(scene: Scene) -> None:
-    scene.slack.workspace.groups["S0LEADS"] = ("U0ANA", "U0OLLY")
+async def test_user_groups_are_known_with_their_people(scene: Scene) -> None:
+    workspace = scene.slack.workspace
+    people = [workspace.users["U0ANA"], workspace.users["U0OLLY"]]
+    workspace.add_user_group("leads", id="S0LEADS", members=people, name="Support leads")
+    [known] = (await scene.client.usergroups_list())["usergroups"]
+    [counted] = (await scene.client.usergroups_list(include_users=True, include_count=True))["usergroups"]
+
     assert (await scene.client.usergroups_users_list(usergroup="S0LEADS"))["users"] == ["U0ANA", "U0OLLY"]
+    assert (known["id"], known["handle"], known["name"]) == ("S0LEADS", "leads", "Support leads")
+    assert not {"users", "user_count"} & known.keys()
+    assert (counted["users"], counted["user_count"]) == (["U0ANA", "U0OLLY"], 2)
+
+
+async def test_another_app_is_a_user_and_a_workflow_is_none(scene: Scene) -> None:
+    workspace = scene.slack.workspace
+    monitor = workspace.add_bot("Monitor")
+    flow = workspace.add_bot("Weekly form", kind=BotKind.INTEGRATION)
+    listed = {each["id"] for each in (await scene.client.users_list())["members"]}
+
+    assert monitor.id in listed
+    assert flow.id not in listed
+    assert await refused_as(scene, "users.info", {"user": flow.id}) == "user_not_found"
+    assert (await scene.client.bots_info(bot=monitor.bot_id))["bot"]["user_id"] == monitor.id
+    assert "user_id" not in (await scene.client.bots_info(bot=flow.bot_id))["bot"]
+
+
+async def test_teams_and_the_bot_are_known(scene: Scene) -> None:
     assert (await scene.client.team_info(team="T0ACME"))["team"]["name"] == "Acme"
     assert (await scene.client.bots_info(bot="B0BOT"))["bot"]["app_id"] == "A0APP"

@@ -31,6 +31,14 @@ def test_who_is_in_the_channel_is_named_first(slack: LocalSlack) -> None:
     assert names == ["Ana Agent", "Belltower", "Carl Customer", "Olly Oncall"]
 
 
+def test_user_groups_are_offered_after_the_people_to_people_of_the_own_team(slack: LocalSlack) -> None:
+    slack.workspace.add_user_group("leads", name="Support leads")
+    ours, theirs = [known_words(visit(slack, user, "acme-support"), slack)["people"] for user in ("U0ANA", "U0CARL")]
+
+    assert ours[-1] == {"insert": "@leads ", "name": "Support leads", "words": "@leads"}
+    assert "Support leads" not in [each["name"] for each in theirs]
+
+
 def test_the_shortest_emoji_that_begins_with_what_was_typed_comes_first() -> None:
     names = [each["name"] for each in emoji_like("EYE")]
 
@@ -38,4 +46,12 @@ def test_the_shortest_emoji_that_begins_with_what_was_typed_comes_first() -> Non
     assert "eyes" in names
     assert len(emoji_like("a")) == MOST_EMOJI
     assert {"+1", "eyes", "rotating_light"} <= {each["name"] for each in emoji_like("")}
+
+
+def test_the_emoji_that_makes_a_ticket_is_among_the_first_to_choose_and_found_by_its_beginning() -> None:
+    assert "ticket" in [each["name"] for each in emoji_like("")[:6]]
+    assert emoji_like("tick")[0]["name"] == "ticket"
+
+
+def test_an_emoji_of_no_such_name_is_not_found() -> None:
     assert emoji_like("no such thing") == []

@@ -6,7 +6,7 @@ import pytest
 
 from bot.playground.blockkit import check_view
 from bot.playground.blockkit_elements import Surface
-from bot.playground.directory import User
+from bot.playground.directory import BotKind, User
 from bot.playground.methods.windows import new_view
 from bot.playground.page.drawing import Drawing
 from bot.playground.workspace import Workspace
@@ -208,3 +208,32 @@ def test_nasty_text_is_inert_wherever_it_stands(workspace: Workspace, nasty: str
             assert node.tag in TAGS
             assert not [name for name in node.attributes if name.startswith("on") or name == "style"]
             assert node.attributes.get("href", "?thread").startswith(("http://", "https://", "mailto:", "?thread"))
+
+
+def test_other_bots_are_marked_as_apps_but_do_not_look_like_ours(workspace: Workspace, ana: Drawing) -> None:
+    workspace.add_bot("Weekly form", kind=BotKind.INTEGRATION)
+    flow = workspace.user("Weekly form")
+    assert flow is not None
+    root = read(ana.message(said(workspace, "a form was filled in", flow.id)))
+
+    assert root.one("span", class_="badge").words == "APP"
+    assert root.one("span", class_="avatar").words == "WF"
+    assert read(ana.message(said(workspace))).one("span", class_="avatar-app").all("svg")
+
+
+def test_a_file_is_drawn_by_its_name_and_type_also_without_a_word(workspace: Workspace, ana: Drawing) -> None:
+    place, carl = workspace.channels["C0ACME"], workspace.users["U0CARL"]
+    file = workspace.upload("<b>bounces.csv", channel=place, user=carl, at=NOW)
+    root = read(ana.message(said(workspace, "", "U0CARL", channel="C0ACME", files=(file,))))
+
+    check_whole(root)
+    assert root.one("li", class_="file").words == "▤<b>bounces.csvCSV"
+    assert root.all("div", class_="text") == []
+
+
+def test_who_has_come_in_is_said_quietly(workspace: Workspace, ana: Drawing) -> None:
+    joined = workspace.say_joined(workspace.channels["C0TRIAGE"], workspace.users["U0OLLY"], NOW)
+    root = read(ana.message(joined))
+
+    assert root.one("b", class_="author").words == "Olly Oncall"
+    assert root.one("div", class_="joined").words == "joined #triage."

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from bot.playground.messages import Message
+from bot.playground.messages import JOINED, Message
 from bot.playground.page.history import PAGE, Entry, History, newest, older
 from bot.playground.workspace import Workspace
 
@@ -51,8 +51,10 @@ def test_what_one_person_says_in_one_breath_stands_under_one_name(history: Histo
         message(AT + 4 * minute, "U0OLLY"),
         message(AT + 9 * minute, "U0OLLY"),
         message(AT + 10 * minute, "U0OLLY", thread_ts="1.0", is_broadcast=True),
+        message(AT + 11 * minute, "U0CARL", subtype=JOINED),
+        message(AT + 12 * minute, "U0CARL"),
     ]
-    expected = ["Today", "message", "…", "message", "message", "message", "message", "message"]
+    expected = ["Today", "message", "…", *["message"] * 7]
 
     assert words(history.channel(said, AT + timedelta(hours=1))) == expected
 
@@ -72,6 +74,8 @@ def test_a_thread_shows_how_many_replies_it_has(history: History) -> None:
     assert words(history.thread(said, said[0].ts, AT)) == ["message", "2 replies", "message", "…"]
     assert words(history.thread(said[:2], said[0].ts, AT)) == ["message", "1 reply", "message"]
     assert words(history.thread(said[1:], said[0].ts, AT))[0] == "This message was deleted."
+    whisper = message(AT + timedelta(minutes=1), "U0BOT", shown_only_to="U0ANA")
+    assert words(history.thread([*said[:2], whisper], said[0].ts, AT))[1] == "1 reply"
 
 
 def test_a_message_looks_different_when_something_hangs_under_it_or_the_day_is_over(

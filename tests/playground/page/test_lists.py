@@ -57,6 +57,18 @@ async def test_the_shortcuts_of_an_app_are_for_people_of_its_own_team(slack: Loc
     assert "Make a ticket" not in theirs
 
 
+async def test_what_one_person_alone_sees_in_a_thread_stands_in_their_thread_and_in_no_channel(
+    slack: LocalSlack, lists: Lists
+) -> None:
+    ts = say(slack, "root")
+    say(slack, "a hint", thread_ts=ts, shown_only_to="U0ANA")
+    ana, carl = visit(slack, "U0ANA", ts), visit(slack, "U0CARL", ts)
+
+    assert "Only visible to you" in lists.all_html(ana, lists.thread(ana), in_thread=True)
+    assert "a hint" not in lists.all_html(ana, lists.channel(ana))
+    assert "a hint" not in lists.all_html(carl, lists.thread(carl), in_thread=True)
+
+
 async def test_there_is_a_list_only_where_there_are_messages(slack: LocalSlack, lists: Lists) -> None:
     ts = say(slack, "root")
     say(slack, "reply", thread_ts=ts)

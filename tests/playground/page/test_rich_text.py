@@ -47,7 +47,7 @@ def inner(part: dict[str, Any], reader: Reader) -> str:
         ({"type": "user", "user_id": "U0ANA"}, '<span class="mention mention-me">@Ana Agent</span>'),
         ({"type": "user", "user_id": "U9"}, '<span class="mention">@U9</span>'),
         ({"type": "channel", "channel_id": "C0TRIAGE"}, '<a class="mention" href="triage">#triage</a>'),
-        ({"type": "usergroup", "usergroup_id": "S1"}, '<span class="mention mention-me">@S1</span>'),
+        ({"type": "usergroup", "usergroup_id": "S1"}, '<span class="mention">@S1</span>'),
         ({"type": "broadcast", "range": "channel"}, '<span class="mention mention-me">@channel</span>'),
         ({"type": "emoji", "name": "wave::skin-tone-3"}, "👋🏼"),
         ({"type": "emoji", "name": "nope"}, ":nope:"),

@@ -66,9 +66,21 @@ async def test_without_a_home_tab_in_the_manifest_there_is_none(workspace: Works
 
 @pytest.mark.parametrize(
     ("text", "expected"),
-    [("<@U0ANA> look", True), ("<!channel> look", True), ("<@U0OLLY> look", False), ("ana look", False)],
+    [
+        ("<@U0ANA> look", True),
+        ("<!channel> look", True),
+        ("<!subteam^S0LEADS> look", True),
+        ("<!subteam^S0LEADS|@leads> look", True),
+        ("<!subteam^S0LEADSTOO> look", False),
+        ("<@U0OLLY> look", False),
+        ("ana look", False),
+    ],
 )
-def test_somebody_is_meant_by_name_or_with_everybody(text: str, expected: bool) -> None:
-    assert means(Message(channel="C", ts="1.0", user="U", text=text), "U0ANA") is expected
+def test_somebody_is_meant_by_name_in_a_group_or_with_everybody(
+    workspace: Workspace, text: str, expected: bool
+) -> None:
+    workspace.add_user_group("leads", id="S0LEADS", members=[workspace.users["U0ANA"]])
+    workspace.add_user_group("nights", id="S0LEADSTOO")
+    assert means(Message(channel="C", ts="1.0", user="U", text=text), "U0ANA", workspace) is expected
     block = {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-    assert means(Message(channel="C", ts="1.0", user="U", text="", blocks=(block,)), "U0ANA") is expected
+    assert means(Message(channel="C", ts="1.0", user="U", text="", blocks=(block,)), "U0ANA", workspace) is expected

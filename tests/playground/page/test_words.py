@@ -55,7 +55,7 @@ def reader(workspace: Workspace) -> Reader:
         ("10:30:45 :100: :nope:", "10:30:45 💯 :nope:"),
         (":wave::skin-tone-3:", "👋🏼"),
         ("<!here>", '<span class="mention mention-me">@here</span>'),
-        ("<!subteam^S1|@leads>", '<span class="mention mention-me">@leads</span>'),
+        ("<!subteam^S1|@leads>", '<span class="mention">@leads</span>'),
         ("<@U0OLLY>", '<span class="mention">@Olly Oncall</span>'),
         ("<@U0ANA>", '<span class="mention mention-me">@Ana Agent</span>'),
         ("<#C0TRIAGE>", '<a class="mention" href="triage">#triage</a>'),
@@ -195,3 +195,11 @@ def test_plain_text_is_shown_as_it_is(text: str) -> None:
 @pytest.mark.parametrize("mark", ["*", "_", "`", "```", ":", "<", "*a ", "_*~", "&gt;", "https://", "*<", "*`"])
 def test_long_runs_of_marks_take_no_time(reader: Reader, mark: str) -> None:
     check_inert(marked(mark * 1_500, reader))
+
+
+def test_a_user_group_calls_those_who_belong_to_it(workspace: Workspace, reader: Reader) -> None:
+    workspace.add_user_group("leads", id="S0LEADS", members=[workspace.users["U0ANA"]])
+    workspace.add_user_group("nights", id="S0NIGHTS", members=[workspace.users["U0OLLY"]])
+
+    assert marked("<!subteam^S0LEADS>", reader) == '<span class="mention mention-me">@leads</span>'
+    assert marked("<!subteam^S0NIGHTS>", reader) == '<span class="mention">@nights</span>'

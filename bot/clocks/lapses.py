@@ -1,0 +1,100 @@
+"""What a rule makes happen by itself, if nobody does anything before.
+
+A wait that was agreed on until a moment ends at that moment. The customer's silence on a proposed resolution means
+what the contract says: it agrees for them, or it is a reason to remind whoever has the ticket.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.clocks.conduct import Silence
+from bot.clocks.contract import Terms
+from bot.clocks.entries import BY_RULE, Confirmed, Heard, Resolved, Resumed
+from bot.clocks.ledger import History, State
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lapse:
+    """`entry` is what the ledger must be given at the instant `at`, by nobody, because of `clause` if one says so."""
+
+    key: str
+    """Unique and stable within the ticket: `pause:1:lapse`, `agreement:2:lapse`."""
+    at: datetime
+    entry: Resumed | Confirmed
+    clause: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unanswered:
+    """A proposed resolution that needs a person from the instant `at` on, because the customer has not answered it."""
+
+    key: str
+    """Unique and stable within the ticket: `agreement:1:reminder`."""
+    at: datetime
+    proposal: Resolved
+    clause: str
+
+
+def upcoming_lapse(terms: Terms, history: History) -> Lapse | None:
+    """What happens next by a rule, at its instant in UTC; None when only people can do something.
+
+    The instant may have passed: then the entry is missing, and has to be made before any other one.
+    """
+    match history.state:
+        case State.WAITING:
+            return _end_of_pause(history)
+        case State.RESOLVED:
+            return _agreement_by_silence(terms, history)
+        case _:
+            return None
+
+
+def unanswered(terms: Terms, history: History) -> Unanswered | None:
+    """The proposal that silence leaves open, with the instant in UTC to remind somebody; None when there is none.
+
+    Where silence agrees, a customer who wrote something since was not silent: what they meant is for a person to find
+    out, so that the reminder takes the place of the agreement.
+    """
+    agreement, proposal = terms.contract.agreement, history.proposal
+    at = _silent_until(terms, history)
+    if agreement is None or proposal is None or at is None:
+        return None
+    if agreement.silence is Silence.AGREES and not _heard_since_proposal(history):
+        return None
+    key = f"agreement:{_number_of_proposal(history)}:reminder"
+    return Unanswered(key=key, at=at, proposal=proposal, clause=agreement.clause)
+
+
+def _end_of_pause(history: History) -> Lapse | None:
+    paused = history.pauses[-1].began
+    if paused.until is None:
+        return None
+    at = max(paused.until, history.entries[-1].at)
+    return Lapse(key=f"pause:{len(history.pauses)}:lapse", at=at, entry=Resumed(at=at, by=BY_RULE))
+
+
+def _agreement_by_silence(terms: Terms, history: History) -> Lapse | None:
+    agreement, at = terms.contract.agreement, _silent_until(terms, history)
+    if agreement is None or at is None or agreement.silence is Silence.REMINDS or _heard_since_proposal(history):
+        return None
+    at = max(at, history.entries[-1].at)
+    key = f"agreement:{_number_of_proposal(history)}:lapse"
+    return Lapse(key=key, at=at, entry=Confirmed(at=at, by=BY_RULE), clause=agreement.clause)
+
+
+def _silent_until(terms: Terms, history: History) -> datetime | None:
+    """When the contract has waited long enough for an answer; None without a proposal, a rule, or any opening."""
+    agreement, proposal = terms.contract.agreement, history.proposal
+    if agreement is None or proposal is None:
+        return None
+    length = terms.length(agreement.after, agreement.calendar)
+    return terms.timeline(agreement.calendar).add(proposal.at, length)
+
+
+def _heard_since_proposal(history: History) -> bool:
+    proposed, heard = history.place_of_last(Resolved), history.place_of_last(Heard)
+    return proposed is not None and heard is not None and heard > proposed
+
+
+def _number_of_proposal(history: History) -> int:
+    return sum(isinstance(entry, Resolved) for entry in history.entries)

@@ -1,0 +1,76 @@
+"""Whether a ticket is taken, and as what: what the subscription covers, what the triage decides, who can be reached."""
+
+import re
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.clocks.conduct import LapsedMode, TriageAnswer
+from bot.clocks.contract import Contract, IntakeField, Severity
+from bot.desk import naming
+from bot.desk.facts import Customer
+from bot.desk.refusals import (
+    ContactDoubtfulError,
+    FieldsMissingError,
+    NoSuchAnswerError,
+    NotSubscribedError,
+    TriageContradictsError,
+)
+
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_FEWEST_DIGITS = 6
+"""Of a telephone number that somebody outside the house can call."""
+
+
+def covered(customer: Customer, contract: Contract, at: datetime) -> bool:
+    """Whether a ticket that is opened at `at` has the contract's promises (V22).
+
+    The first and the last day of the subscription belong to it. Outside of it the ticket is taken without promises
+    where the contract says so; otherwise NotSubscribedError.
+    """
+    if customer.subscribed(contract.local_date(at)):
+        return True
+    if contract.lapsed is LapsedMode.WITHOUT_SLA:
+        return False
+    raise NotSubscribedError(
+        customer=customer.name, starts=customer.starts, ends=customer.ends, clause=contract.lapsed_clause
+    )
+
+
+def graded(contract: Contract, severity: str, answer: str | None) -> tuple[Severity, TriageAnswer | None]:
+    """The severity of a new ticket, and the answer to the triage that decided it (B11, B12, B18).
+
+    An answer alone is enough; one that decides another severity than the one that is named is refused. Raises
+    NoSuchSeverityError, NoSuchAnswerError and TriageContradictsError.
+    """
+    if not answer:
+        return naming.severity(contract, severity), None
+    found = contract.triage.answer(answer) if contract.triage else None
+    if found is None:
+        known = contract.triage.answers if contract.triage else ()
+        raise NoSuchAnswerError(text=answer, answers=known)
+    decided = contract.severity(found.severity)
+    if severity.strip() and (named := naming.severity(contract, severity)) != decided:
+        raise TriageContradictsError(answer=found, decided=decided, named=named)
+    return decided, found
+
+
+def complete(severity: Severity, contact: Mapping[IntakeField, str]) -> None:
+    """Raise FieldsMissingError with all that the severity asks for and was not given (B20), and ContactDoubtfulError.
+
+    A number or an address is looked at kindly: it need only be one at which somebody could be reached.
+    """
+    missing = [name for name in severity.asks if not contact.get(name, "").strip()]
+    if missing:
+        raise FieldsMissingError(severity=severity, missing=missing)
+    for name, reachable in ((IntakeField.PHONE, _callable), (IntakeField.EMAIL, _addressable)):
+        text = contact.get(name, "").strip()
+        if text and not reachable(text):
+            raise ContactDoubtfulError(asked=name, text=text)
+
+
+def _callable(text: str) -> bool:
+    return sum(character.isdecimal() for character in text) >= _FEWEST_DIGITS
+
+
+def _addressable(text: str) -> bool:
+    return _ADDRESS.fullmatch(text) is not None

@@ -1,0 +1,28 @@
+"""How severe a ticket is: changed to what fits the current impact, or changed back (V31)."""
+
+from bot.clocks.entries import Regraded
+from bot.desk import naming
+from bot.desk.demands import words
+from bot.desk.facts import Ticket
+from bot.desk.refusals import NothingToDoError
+from bot.desk.requests import Regrade, Undo
+
+
+def regrade(request: Regrade, ticket: Ticket) -> Regraded:
+    """The entry of a change of severity; raises NoSuchSeverityError, and NothingToDoError where it is so already."""
+    severity = naming.severity(ticket.terms.contract, request.severity)
+    if severity.id == ticket.severity.id:
+        raise NothingToDoError(why=f"it is {severity.name} already", number=ticket.number)
+    impact = words(request.impact, "impact")
+    return Regraded(at=ticket.at, by=request.asker.person, severity=severity.id, impact=impact)
+
+
+def undo(request: Undo, ticket: Ticket) -> Regraded:
+    """The entry that takes the last regrade back; NothingToDoError where there is none, or it was taken back before."""
+    last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
+    if last.undo:
+        raise NothingToDoError(why="the last change of severity was taken back already", number=ticket.number)
+    if last.place <= since:
+        raise NothingToDoError(why="its severity has not been changed since it was opened", number=ticket.number)
+    before = ticket.history.grades[-2]
+    return Regraded(at=ticket.at, by=request.asker.person, severity=before.severity, impact="", undo=True)

@@ -1,0 +1,131 @@
+"""What people write in the channels: the customer is heard, and what we write in their thread is an answer to them."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.clocks.contract import PauseReason
+from bot.clocks.entries import Entry, Heard, Replied, Resumed, Source
+from bot.clocks.ledger import TRANSITIONS, State
+from bot.desk.appending import append, caught_up
+from bot.desk.desk import Desk
+from bot.desk.facts import Customer, Ticket
+from bot.desk.records import customer_of
+from bot.desk.requests import Hear
+from bot.desk.sides import Side, side, side_in
+from bot.desk.speaking import agreed
+from bot.desk.threads import Where, thread_of
+from storage import customers, inbox, tickets
+
+MACRO = "?"
+"""What a message begins with that is meant for the desk: typed in the customer's thread, it is no answer to them."""
+MOST_NAMED = 5
+"""How many tickets one message can be about."""
+
+_NAMED = re.compile(r"(?<![\w&/#-])(?:T-|#)(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class HeardOutcome:
+    """Who wrote, which ticket it concerns, and whether that is now in the ledger because of this delivery."""
+
+    side: Side
+    ticket: int | None = None
+    recorded: bool = False
+
+
+async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
+    """Take a message in, in one transaction with its key, so that a second delivery changes nothing.
+
+    In the customer's thread their message is heard, and ours is an answer. Elsewhere in their channel they are heard
+    where they name tickets of theirs (`T-12`, `#12`). Everything else leaves no trace. Raises
+    `storage.database.Unavailable` as `open_ticket` does.
+    """
+    if message.author.automatic:
+        return HeardOutcome(side=Side.NEITHER)
+    async with desk.database.reading() as session:
+        here = [customer_of(row) for row in await customers.in_channel(session, message.channel)]
+        thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
+        concerned = await _named(session, message, here) if thread is None else [thread.ticket]
+    if not concerned or (thread is not None and thread.where is Where.TRIAGE):
+        wrote = side_in(desk.roster, message.author, home=message.home, here=here)
+        return HeardOutcome(side=wrote, ticket=None if thread is None else thread.ticket)
+    async with desk.database.transaction() as session:
+        is_new = await inbox.record(session, message.key, at)
+        outcomes = [await _on_ticket(session, desk, message, here, number, at, is_new=is_new) for number in concerned]
+        if is_new:
+            await inbox.answer(session, message.key, ticket_id=concerned[0], answer=None)
+    recorded = any(outcome.recorded for outcome in outcomes)
+    return HeardOutcome(side=outcomes[0].side, ticket=concerned[0], recorded=recorded)
+
+
+async def _named(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> list[int]:
+    """The tickets that a message in a customer's channel names, of that channel's customers only, by number."""
+    owners = {customer.id for customer in here}
+    numbers = sorted({int(number) for number in _NAMED.findall(message.text)}) if owners else []
+    found = [await tickets.get(session, number) for number in numbers[:MOST_NAMED]]
+    return [row.id for row in found if row is not None and row.customer_id in owners]
+
+
+async def _on_ticket(
+    session: AsyncSession,
+    desk: Desk,
+    message: Hear,
+    here: Sequence[Customer],
+    number: int,
+    at: datetime,
+    *,
+    is_new: bool,
+) -> HeardOutcome:
+    """What a message means for one of the tickets that it concerns, written down and told if it is new."""
+    row = await tickets.load_for_change(session, number)
+    if row is None:
+        raise LookupError(f"ticket {number} is not in the database")
+    ticket = await caught_up(session, desk, row, at)
+    wrote = side(desk.roster, ticket.customer, message.author, home=message.home, here=here)
+    match wrote:
+        case Side.THEM if is_new:
+            entries = _heard(ticket, message)
+        case Side.US if is_new and _is_answer(ticket, message, here):
+            entries = [_answered(ticket, message)]
+        case _:
+            entries = []
+    if entries:
+        await append(session, desk, row, ticket, entries, ticket.at)
+    return HeardOutcome(side=wrote, ticket=number, recorded=bool(entries))
+
+
+def _heard(ticket: Ticket, message: Hear) -> list[Entry]:
+    """That the customer wrote, and where the ticket waits for them, that the wait is over."""
+    by, source = message.author.person, _source(message)
+    heard = Heard(at=ticket.at, by=by, text=message.text, source=source, files=message.files)
+    waits = ticket.state is State.WAITING and ticket.history.pauses[-1].reason is PauseReason.WAITING_ON_CUSTOMER
+    return [heard, Resumed(at=ticket.at, by=by, source=source)] if waits else [heard]
+
+
+def _is_answer(ticket: Ticket, message: Hear, here: Sequence[Customer]) -> bool:
+    """Whether a message of ours answers the customer: in the ticket's own thread, where they read it."""
+    origin = ticket.origin
+    in_their_thread = origin is not None and (origin.channel, origin.ts) == (message.channel, message.thread)
+    in_their_channel = any(customer.id == ticket.customer.id for customer in here)
+    is_for_desk = message.to_app or message.text.lstrip().startswith(MACRO)
+    return in_their_thread and in_their_channel and not is_for_desk and "replied" in TRANSITIONS[ticket.state]
+
+
+def _answered(ticket: Ticket, message: Hear) -> Replied:
+    told = agreed(ticket)
+    return Replied(
+        at=ticket.at,
+        by=message.author.person,
+        text=message.text or ", ".join(message.files),
+        next_update=told.next_update,
+        cadence=told.cadence,
+        source=_source(message),
+    )
+
+
+def _source(message: Hear) -> Source:
+    return Source(channel=message.channel, ts=message.ts)

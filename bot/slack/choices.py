@@ -1,0 +1,87 @@
+"""Choices in open windows, after which they are drawn again: what was chosen, and all that was filled in by then.
+
+What is wrong raises MalformedPayloadError.
+"""
+
+from dataclasses import dataclass
+
+from bot.desk.requests import Asker
+from bot.slack.actions import Field
+from bot.slack.filled import Filled, draft_of, ticket_of
+from bot.slack.forms import Draft
+from bot.slack.reading import Payload, asker, mapping, text
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class IntakeChange:
+    """The intake form after a choice in it; `view_hash` tells whether it has been drawn again since that choice."""
+
+    asker: Asker
+    view_id: str
+    view_hash: str
+    draft: Draft
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class RegradeChange:
+    """The regrade window after another severity was chosen in it."""
+
+    asker: Asker
+    view_id: str
+    view_hash: str
+    ticket: int
+    severity: str
+    impact: str
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class CloseChange:
+    """The close window after another reason was chosen in it."""
+
+    asker: Asker
+    view_id: str
+    view_hash: str
+    ticket: int
+    reason: str
+    text: str
+    line: str
+
+
+def intake_change(payload: Payload) -> IntakeChange:
+    """A choice of customer, severity or answer in the intake form."""
+    view = mapping(payload, "view")
+    return IntakeChange(
+        asker=asker(payload),
+        view_id=text(view, "id"),
+        view_hash=text(view, "hash"),
+        draft=draft_of(Filled.of(view), view),
+    )
+
+
+def regrade_change(payload: Payload) -> RegradeChange:
+    """A choice of severity in the regrade window."""
+    view = mapping(payload, "view")
+    filled = Filled.of(view)
+    return RegradeChange(
+        asker=asker(payload),
+        view_id=text(view, "id"),
+        view_hash=text(view, "hash"),
+        ticket=ticket_of(view),
+        severity=filled.needed(Field.NEW_SEVERITY),
+        impact=filled.get(Field.IMPACT),
+    )
+
+
+def close_change(payload: Payload) -> CloseChange:
+    """A choice of reason in the close window."""
+    view = mapping(payload, "view")
+    filled = Filled.of(view)
+    return CloseChange(
+        asker=asker(payload),
+        view_id=text(view, "id"),
+        view_hash=text(view, "hash"),
+        ticket=ticket_of(view),
+        reason=filled.needed(Field.REASON),
+        text=filled.get(Field.TEXT),
+        line=filled.get(Field.LINE),
+    )

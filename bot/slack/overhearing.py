@@ -1,0 +1,107 @@
+"""What becomes of things that people write and do without asking Belltower: messages, macros, marks and mentions."""
+
+from dataclasses import dataclass, replace
+
+from bot.desk import queries
+from bot.desk.access import Verb, check
+from bot.desk.hearing import MACRO, hear
+from bot.desk.requests import Author, Hear
+from bot.desk.sides import Side
+from bot.desk.threads import Thread, Where, ticket_in
+from bot.slack import answers, whispers
+from bot.slack.blocks import Message
+from bot.slack.handling_words import Handle
+from bot.slack.macros import Macro, macro
+from bot.slack.mrkdwn import as_read
+from bot.slack.occurrences import Marked, Spoken
+from bot.slack.payloads import Shortcut, Typed
+from bot.slack.reception import Reception
+from bot.slack.showing import told
+from bot.slack.windows import OPENED_BY, Window
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Overhearing:
+    """Hears what is said, and answers whoever should know what came of it: only they see the answer."""
+
+    reception: Reception
+
+    async def heard(self, spoken: Spoken, files: tuple[str, ...] = ()) -> Message | None:
+        """A message that somebody has posted, with files by name: it is carried out first, and most need no answer.
+
+        Raises `storage.database.Unavailable` where it could not be taken in, so that Slack delivers it again.
+        """
+        message = spoken.hear
+        thread = await self._asked_in(message)
+        if thread is not None and thread.where is Where.TRIAGE:
+            found = macro(spoken.raw)
+            return None if found is None else await self._carried_out(found, thread.ticket, spoken)
+        author = replace(message.author, guest=await self._is_guest(message.author, message.home))
+        message = replace(message, author=author, files=files)
+        outcome = await hear(self.reception.desk, message, await self.reception.now())
+        if outcome.recorded:
+            self.reception.woken()
+        if thread is not None and outcome.side is Side.US and not outcome.recorded:
+            return whispers.no_answer(thread.ticket, message.text)
+        return None
+
+    async def marked(self, marked: Marked) -> Message | None:
+        """A message that somebody has marked as a ticket; nothing where the channel is no customer's."""
+        if not await queries.customers_in(self.reception.desk, marked.message.channel):
+            return None
+        return await self._offered(marked)
+
+    async def mentioned(self, mention: Marked) -> Message:
+        """A mention of the app: in a customer's channel the message may become a ticket, elsewhere help is given."""
+        desk = self.reception.desk
+        if not await queries.customers_in(desk, mention.message.channel):
+            return answers.help_for(await queries.asker_role(desk, mention.asker))
+        return await self._offered(mention)
+
+    async def thread(self, shortcut: Shortcut) -> Message | Window:
+        """The shortcut on a message in a ticket's thread: all that can be done to the ticket."""
+        origin = shortcut.draft.origin
+        found = origin and origin.ts and await ticket_in(self.reception.desk, origin.channel, origin.ts)
+        if not found:
+            return whispers.no_ticket_here()
+        return await self.reception.windows.next_steps(shortcut.asker, found.ticket, await self.reception.now())
+
+    async def _offered(self, marked: Marked) -> Message:
+        """The way to the form for a message, or which ticket it is already, for whoever may know."""
+        desk, at = self.reception.desk, await self.reception.now()
+        check(Verb.NEW, await queries.asker_role(desk, marked.asker))
+        found = await ticket_in(desk, marked.message.channel, marked.head)
+        if found is None:
+            return answers.offer_form(marked.message)
+        return whispers.already(await queries.show(desk, marked.asker, found.ticket, at))
+
+    async def _asked_in(self, message: Hear) -> Thread | None:
+        """The ticket's thread in which a message asks the desk for something, if it looks as if it did."""
+        if message.author.automatic or message.thread is None or not message.text.lstrip().startswith(MACRO):
+            return None
+        return await ticket_in(self.reception.desk, message.channel, message.thread)
+
+    async def _carried_out(self, found: Macro, ticket: int, spoken: Spoken) -> Message | None:
+        """What comes of a macro; one that was mistyped, and one that needs a window, come back with their words."""
+        words = spoken.hear.text
+        if not found.known:
+            return whispers.unknown_macro(found.verb, words)
+        line = found.line(ticket)
+
+        async def answered() -> Message | None:
+            typed = Typed(key=spoken.hear.key, asker=spoken.asker, text=line, trigger="")
+            answer = await self.reception.typed(typed)
+            if isinstance(answer, Message):
+                return answer
+            said = self.reception.read(line)
+            if not isinstance(said, Handle):
+                raise TypeError(f"expected a window to belong to a change, got one for {as_read(line)[:80]!r}")
+            return answers.given_back(answers.needs_window(OPENED_BY[said.verb], ticket), words)
+
+        return await told(self.reception.people, answered, words)
+
+    async def _is_guest(self, author: Author, home: str) -> bool:
+        """Whether somebody of the app's own workspace is a guest there; of the team nobody need be asked about."""
+        if author.automatic or author.team != home or author.person in self.reception.desk.roster.team:
+            return False
+        return await self.reception.people.is_guest(author.person)

@@ -1,0 +1,228 @@
+"""Thousands of random tickets, played entry by entry as a desk would, under shipped contracts and generated ones."""
+
+from copy import deepcopy
+from datetime import datetime, timedelta
+from typing import Annotated, ClassVar
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
+from pydantic import Field, TypeAdapter
+
+from bot.clocks.clock import Clock, evaluate
+from bot.clocks.contract import ClockKind, ReopenMode, Terms
+from bot.clocks.entries import Closed, Confirmed, Entry, Objected, Opened, Paused, Reopened, Resolved, Resumed
+from bot.clocks.lapses import upcoming_lapse
+from bot.clocks.ledger import TRANSITIONS, History, State
+from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
+from bot.clocks.paging import chains
+from bot.clocks.timeline import Interval
+from tests.clocks.histories import SHIPPED, WAITS, following, rich
+from tests.clocks.samples import HOUR, MICROSECOND, MINUTE, day, opened, resumed
+
+STORED: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Annotated[Entry, Field(discriminator="kind")], ...])
+HISTORIES = 600
+"""How many tickets are played under each contract."""
+
+
+class Ticket(RuleBasedStateMachine):
+    """One ticket, its ledger, and what has been seen and told of it so far."""
+
+    contracts: ClassVar[st.SearchStrategy[Terms]]
+    played: ClassVar[int] = 0
+
+    @initialize(data=st.data(), minutes=st.integers(0, 8 * 24 * 60), covered=st.integers(0, 9).map(bool))
+    def open(self, data: st.DataObject, minutes: int, covered: bool) -> None:
+        type(self).played += 1
+        self.sold = data.draw(self.contracts)
+        self.now = day(0, "00:00") + minutes * MINUTE
+        severity = data.draw(st.sampled_from([each.id for each in self.sold.contract.severities]))
+        self.history = History.of([opened(self.now, severity, covered=covered)])
+        self.broken: dict[tuple[ClockKind, int], datetime] = {}
+        self.told: dict[str, object] = {}
+        self.seen: list[tuple[datetime, int, tuple[Clock, ...]]] = []
+
+    @rule(wait=st.sampled_from(WAITS))
+    def time_passes(self, wait: timedelta) -> None:
+        self.now += wait
+        while (lapse := upcoming_lapse(self.sold, self.history)) is not None and lapse.at <= self.now:
+            self.history = self.history.then(lapse.entry)
+
+    @rule(data=st.data())
+    def something_happens(self, data: st.DataObject) -> None:
+        kind = data.draw(st.sampled_from(list(TRANSITIONS[self.history.state])))
+        self.history = self.history.then(data.draw(following(self.sold, self.history, kind, self.now)))
+
+    @precondition(lambda self: self.history.state is State.OPEN)
+    @rule(data=st.data())
+    def somebody_is_waited_for(self, data: st.DataObject) -> None:
+        self.history = self.history.then(data.draw(following(self.sold, self.history, "paused", self.now)))
+
+    @precondition(lambda self: self.history.state is State.WAITING)
+    @rule(wait=st.sampled_from(WAITS))
+    def the_wait_is_over(self, wait: timedelta) -> None:
+        self.time_passes(wait)
+        if self.history.state is State.WAITING:
+            self.history = self.history.then(resumed(self.now))
+
+    @rule()
+    def the_contract_is_read_again_for_a_customer_on_another_plan(self) -> None:
+        before = self.clocks()
+        self.sold = deepcopy(self.sold)
+        assert self.clocks() == before
+
+    @precondition(lambda self: self.seen)
+    @rule(data=st.data())
+    def the_looking_clock_is_set_back(self, data: st.DataObject) -> None:
+        at, count, clocks = data.draw(st.sampled_from(self.seen))
+        since = self.history.entries[count:]
+        if not since or since[0].at > at:
+            assert evaluate(self.sold, self.history, at) == clocks
+
+    @rule(hours=st.integers(1, 200))
+    def the_looking_clock_is_set_forward(self, hours: int) -> None:
+        before = self.clocks()
+        later = evaluate(self.sold, self.history, self.now + hours * HOUR)
+        assert _broken(before).items() <= _broken(later).items()
+        assert self.clocks() == before
+
+    @invariant()
+    def the_ledger_replays_to_the_same_clocks(self) -> None:
+        replayed = History.of(STORED.validate_json(STORED.dump_json(self.history.entries)))
+        assert replayed == self.history
+        clocks = self.clocks()
+        assert evaluate(self.sold, replayed, self.now) == clocks
+        self.seen.append((self.now, len(self.history.entries), clocks))
+
+    @invariant()
+    def no_breach_vanishes(self) -> None:
+        found = _broken(self.clocks())
+        assert self.broken.items() <= found.items()
+        self.broken = found
+
+    @invariant()
+    def nothing_is_told_twice(self) -> None:
+        owed = passed(self.sold, self.history, self.clocks(), chains(self.sold, self.history), self.now)
+        assert len({each.key for each in owed}) == len(owed)
+        for each in owed:
+            if each.key not in self.told:
+                assert _said(each) not in self.told.values()
+                self.told[each.key] = _said(each)
+
+    @invariant()
+    def waiting_is_refunded_exactly(self) -> None:
+        for clock in self.clocks():
+            _refunded(self.sold, self.history, clock)
+
+    @invariant()
+    def nothing_runs_once_it_is_finished_or_without_promises(self) -> None:
+        clocks, pagings = self.clocks(), chains(self.sold, self.history)
+        if not self.history.covered:
+            assert (clocks, pagings) == ((), ())
+        if self.history.state in (State.RESOLVED, State.CLOSED):
+            assert not any(clock.live for clock in clocks)
+            owed = passed(self.sold, self.history, clocks, pagings, self.now + 200 * HOUR)
+            ahead = upcoming(self.sold, self.history, clocks, pagings, self.now)
+            assert {each.kind for each in owed} <= {MilestoneKind.BREACH, MilestoneKind.REMINDER}
+            assert {each.kind for each in ahead} <= {MilestoneKind.REMINDER, MilestoneKind.LAPSE}
+        if self.history.state is State.CLOSED:
+            assert upcoming_lapse(self.sold, self.history) is None
+
+    def clocks(self) -> tuple[Clock, ...]:
+        return evaluate(self.sold, self.history, self.now)
+
+
+@pytest.mark.timeout(400)
+@pytest.mark.parametrize("sold", [*map(st.just, SHIPPED), rich], ids=["basic", "valicare", "bird", "generated"])
+def test_a_ticket_keeps_its_promises_whatever_happens(sold: st.SearchStrategy[Terms]) -> None:
+    class Played(Ticket):
+        contracts = sold
+
+    run_state_machine_as_test(
+        Played,
+        settings=settings(
+            max_examples=HISTORIES,
+            stateful_step_count=15,
+            deadline=None,
+            report_multiple_bugs=False,
+            suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
+        ),
+    )
+    assert Played.played >= HISTORIES
+
+
+def _broken(clocks: tuple[Clock, ...]) -> dict[tuple[ClockKind, int], datetime]:
+    return {(clock.kind, clock.cycle): clock.breached for clock in clocks if clock.breached is not None}
+
+
+def _said(milestone: Milestone) -> object:
+    """What a milestone says of what, so that the same cannot be said again under another key."""
+    anchors = milestone.clock.leg.anchors if milestone.clock is not None else None
+    if milestone.kind in (MilestoneKind.BREACH, MilestoneKind.ESCALATION):
+        anchors = None
+    return milestone.runs_on, milestone.kind, milestone.warn, milestone.escalation, milestone.page, anchors
+
+
+def _refunded(sold: Terms, history: History, clock: Clock) -> None:
+    """Open time from the anchor to the due time is the promised length and the open time that was waited, no more."""
+    aim, since = clock.aim, clock.anchor.since
+    if aim is None or clock.anchor.agreed is not None:
+        return
+    timeline, length = sold.timeline(clock.promise.calendar), sold.length(clock.promise.aim, clock.promise.calendar)
+    waits = [
+        Interval(max(start, since), end)
+        for start, end in _waits(sold, history, clock)
+        if end is None or end > max(start, since)
+    ]
+
+    def counted(until: datetime) -> timedelta:
+        waited = (
+            timeline.elapsed(wait.start, until if wait.end is None else min(wait.end, until))
+            for wait in waits
+            if wait.start < until
+        )
+        return timeline.elapsed(since, until) - sum(waited, timedelta())
+
+    assert counted(aim) == length
+    assert counted(aim - MICROSECOND) < length
+
+
+def _waits(sold: Terms, history: History, clock: Clock) -> list[tuple[datetime, datetime | None]]:
+    """From when until when the clock stood still, read off the ledger entry by entry."""
+    found: list[tuple[datetime, datetime | None]] = []
+    began: datetime | None = None
+    for entry in history.entries:
+        if clock.ended is not None and entry.at > clock.ended:
+            break
+        match entry:
+            case Paused(reason=reason) if reason in clock.promise.paused_by:
+                began = entry.at
+            case Resumed() | Resolved() | Closed() if began is not None:
+                found.append((began, entry.at))
+                began = None
+    if began is not None:
+        found.append((began, clock.ended))
+    return found + _breaks(sold, history)
+
+
+def _breaks(sold: Terms, history: History) -> list[tuple[datetime, datetime | None]]:
+    """The stretches in which a ticket was finished, where one run of a clock goes on after them."""
+    if sold.contract.reopen is ReopenMode.NEW_CYCLE:
+        return []
+    found: list[tuple[datetime, datetime | None]] = []
+    finished: datetime | None = None
+    for entry in history.entries:
+        if isinstance(entry, Resolved | Closed | Confirmed) and finished is None:
+            finished = entry.at
+        if isinstance(entry, Opened | Reopened | Objected) and finished is not None:
+            found.append((finished, entry.at))
+            finished = None
+    return found

@@ -1,0 +1,79 @@
+import pytest
+
+from bot.desk.desk import Desk
+from bot.desk.refusals import NoSuchSeverityError, NothingToDoError, TextMissingError
+from bot.desk.requests import Close, Regrade, Reopen, Undo
+from tests.desk.office import HOUR, LENA, MINUTE, MONDAY, done, opened
+
+LATER = MONDAY + 5 * MINUTE
+
+
+@pytest.mark.clause("V31")
+async def test_a_regrade_gives_the_new_due_time_and_rank(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high")
+    after = await done(desk, Regrade, ticket, LATER, severity="P1", impact="Now for everyone.")
+    assert (after.severity.id, after.rank) == ("urgent", 0)
+    assert [clock.due for clock in after.live_clocks] == [LATER + HOUR]
+
+
+@pytest.mark.clause("V31")
+async def test_a_regrade_names_the_current_impact(desk: Desk) -> None:
+    ticket = await opened(desk)
+    with pytest.raises(TextMissingError) as refused:
+        await done(desk, Regrade, ticket, LATER, severity="high", impact=" ")
+    assert refused.value.what == "impact"
+
+
+async def test_an_unknown_severity_is_refused_and_so_is_the_one_that_it_has(desk: Desk) -> None:
+    ticket = await opened(desk)
+    with pytest.raises(NoSuchSeverityError):
+        await done(desk, Regrade, ticket, LATER, severity="worst", impact="Everything.")
+    with pytest.raises(NothingToDoError) as refused:
+        await done(desk, Regrade, ticket, LATER, severity="P1", impact="Everything.")
+    assert refused.value.why == "it is Urgent already"
+
+
+@pytest.mark.clause("V31")
+@pytest.mark.parametrize(("given", "wrong"), [("urgent", "low"), ("low", "urgent"), ("high", "medium")])
+async def test_undone_a_regrade_leaves_the_due_times_as_they_were(desk: Desk, given: str, wrong: str) -> None:
+    ticket = await opened(desk, severity=given)
+    dues = [clock.due for clock in ticket.live_clocks]
+    await done(desk, Regrade, ticket, LATER, severity=wrong, impact="A slip.")
+    after = await done(desk, Undo, ticket, LATER + MINUTE, asker=LENA)
+    assert after.severity.id == given
+    assert [clock.due for clock in after.live_clocks] == dues
+    assert (after.history.grades[-1].undo, after.last.by) == (True, LENA.person)
+
+
+async def test_what_was_undone_cannot_be_undone_again(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Regrade, ticket, LATER, severity="low", impact="A slip.")
+    await done(desk, Undo, ticket, LATER)
+    with pytest.raises(NothingToDoError) as refused:
+        await done(desk, Undo, ticket, LATER)
+    assert refused.value.why == "the last change of severity was taken back already"
+
+
+async def test_of_two_regrades_the_last_one_is_undone_and_then_no_more(desk: Desk) -> None:
+    ticket = await opened(desk)
+    for severity in ("high", "low"):
+        await done(desk, Regrade, ticket, LATER, severity=severity, impact="It is less.")
+    assert (await done(desk, Undo, ticket, LATER)).severity.id == "high"
+    with pytest.raises(NothingToDoError):
+        await done(desk, Undo, ticket, LATER)
+
+
+async def test_without_a_regrade_there_is_nothing_to_undo(desk: Desk) -> None:
+    ticket = await opened(desk)
+    with pytest.raises(NothingToDoError) as refused:
+        await done(desk, Undo, ticket, LATER)
+    assert refused.value.why == "its severity has not been changed since it was opened"
+
+
+async def test_a_regrade_of_before_a_reopening_stands(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Regrade, ticket, LATER, severity="low", impact="It is less.")
+    await done(desk, Close, ticket, LATER, reason="resolved", text="Carl agreed.")
+    await done(desk, Reopen, ticket, LATER, text="It is back.")
+    with pytest.raises(NothingToDoError):
+        await done(desk, Undo, ticket, LATER)

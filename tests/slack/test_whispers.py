@@ -1,0 +1,41 @@
+import pytest
+
+from bot.slack.handling_words import ALIASES
+from bot.slack.macros import macro
+from bot.slack.manual import EXAMPLES
+from bot.slack.whispers import already, no_answer, no_ticket_here, unknown_macro
+from tests.slack.nasty import CORPUS, checked_message
+from tests.slack.tickets import ticket
+
+
+@pytest.mark.parametrize("typed", CORPUS)
+def test_what_was_typed_comes_back_and_nothing_of_it_is_alive(typed: str) -> None:
+    for message in (no_answer(12, f"?{typed}"), unknown_macro("regrade", f"?regarde {typed}")):
+        checked_message(message)
+
+
+def test_one_of_us_is_told_that_a_macro_in_the_customers_thread_did_nothing() -> None:
+    message = no_answer(12, "?close resolved")
+    assert "nothing was done" in message.text
+    assert "T-12" in message.text
+    assert message.blocks[-1]["text"]["text"] == "?close resolved"
+
+
+@pytest.mark.parametrize("verb", [*ALIASES, "show", "why", "help"])
+def test_the_nearest_macro_comes_with_an_example_that_works(verb: str) -> None:
+    message = checked_message(unknown_macro(verb, "?oops"))
+    example = message.text.split("`")[1]
+    found = macro(example)
+    assert found is not None
+    assert (found.known, found.verb) == (True, verb)
+    assert found.line(12).startswith(EXAMPLES[verb][0][0].split()[0])
+
+
+def test_a_message_that_has_a_ticket_says_which() -> None:
+    message = checked_message(already(ticket()))
+    assert "T-12" in message.text
+    assert message.blocks[-1]["elements"][0]["value"] == "12"
+
+
+def test_a_thread_without_a_ticket_says_how_to_open_one() -> None:
+    assert "Open a ticket" in checked_message(no_ticket_here()).text
