@@ -30,13 +30,30 @@ coverage         when somebody is on duty and may be paged; not the calendar in 
 terms            a contract together with the plan a customer bought
 clock            one promise running on one ticket: first response, call-back, next update, resolution
 aim              what a clock runs towards: its due time, or the goal where the contract names no target
+cadence          how often the customer is to hear of a ticket, where that was agreed on for it
 cycle            which run of a promise on a ticket a clock is: 1, and 2 after a reopening or the first update
 leg, anchor      the part of a clock at one severity, and the instant its due time counts from
 ledger           what happened to a ticket, in order, only ever added to: what clocks are computed from
+source           the message in Slack that an entry of the ledger rests on
+us, them         the team and the customer's account manager; the customer: only we stop a clock, only they end a wait
+thread           the team's, under a ticket's card, stays internal; the customer's, where it came from, they read
+wait, pause      a stretch in which somebody else has the next move; the clocks that the contract pauses stand still
+duty             what the customer owes by the contract, and what a ticket may have to wait for
+attempt          a try to reach a customer who does not answer; after enough of them a ticket may be closed
+triage           the question of a contract whose answer decides the severity
+proposal         a resolution or workaround that the customer is asked to agree to; they confirm it or object
+lapse            what a rule makes happen by itself: an agreed wait is over, or silence counts as agreement
+scope line       a clause that says what the contract does not cover, named when a ticket is closed for it
+covered          taken with the contract's promises; without a subscription a ticket may be taken without them
 milestone        an instant at which somebody must be told: a warning, a missed goal, a breach, an escalation, a page
 deadline         the next milestone of a clock, kept so that it is found by its instant
 notice           one message owed to one place, kept in the outbox until Slack has it
+receipt          the notice that tells the customer of their ticket: its number, its severity, what happens by when
+news             the notice that tells them what happened to it since
+digest           the notice that tells the team once a day how all tickets stand
+escalation point whom an escalation calls: the customer's account manager in office hours, else who is on call
 place, lane      a channel or person that a notice goes to; a ticket's notices to one place, in their order
 roster, shelf    the installation's channels, people and rotations; its contracts in all their versions
 rotation         people who take turns on call; an override goes before it
+macro            what is typed after `/ticket`, typed after a `?` in a ticket's thread
 """

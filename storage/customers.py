@@ -116,20 +116,28 @@ def _begins_with(text: str) -> ColumnElement[bool]:
 
 async def in_channel(session: AsyncSession, channel: str) -> Sequence[Customer]:
     """The customers that a Slack channel belongs to: mostly one, or none."""
-    return await _with_member(session, Customer.channels, channel)
+    return await _where(session, _has(Customer.channels, channel))
 
 
 async def of_contact(session: AsyncSession, person: str) -> Sequence[Customer]:
     """The customers that a Slack user speaks for: mostly one, or none."""
-    return await _with_member(session, Customer.contacts, person)
+    return await _where(session, _has(Customer.contacts, person))
 
 
 async def of_tam(session: AsyncSession, person: str) -> Sequence[Customer]:
     """The customers whose technical account manager a Slack user is."""
-    return (await session.exec(select(Customer).where(Customer.tam == person).order_by(col(Customer.id)))).all()
+    return await _where(session, col(Customer.tam) == person)
 
 
-async def _with_member(session: AsyncSession, members: list[str], slack_id: str) -> Sequence[Customer]:
+async def of_person(session: AsyncSession, person: str) -> Sequence[Customer]:
+    """The customers that a Slack user speaks for, or whose technical account manager they are."""
+    return await _where(session, or_(_has(Customer.contacts, person), col(Customer.tam) == person))
+
+
+def _has(members: list[str], slack_id: str) -> ColumnElement[bool]:
     # A Slack id is letters and digits, so that its JSON text is unmistakable; both databases can look for a text.
-    listed = cast(col(members), String).contains(f'"{slack_id}"', autoescape=True)
-    return (await session.exec(select(Customer).where(listed).order_by(col(Customer.id)))).all()
+    return cast(col(members), String).contains(f'"{slack_id}"', autoescape=True)
+
+
+async def _where(session: AsyncSession, condition: ColumnElement[bool]) -> Sequence[Customer]:
+    return (await session.exec(select(Customer).where(condition).order_by(col(Customer.id)))).all()

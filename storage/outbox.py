@@ -14,7 +14,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage.tables import Notice, NoticeState, is_dead, is_open
+from storage.tables import Notice, NoticeState, Ticket, is_dead, is_open
 from storage.upsert import insert
 
 
@@ -91,6 +91,20 @@ async def has_later(session: AsyncSession, notice: Notice) -> bool:
     same = and_(col(later.lane) == notice.lane, col(later.kind) == notice.kind, col(later.id) > notice.id)
     query = select(exists().where(same, is_open(later)))
     return bool((await session.exec(query)).one())
+
+
+async def may_begin_thread(session: AsyncSession, place: str) -> bool:
+    """Whether the first message of a ticket's thread may be in a place already, without our knowing where it stands."""
+    team = and_(col(Ticket.triage_channel) == place, col(Ticket.card_ts).is_(None))
+    customer = and_(col(Ticket.origin_channel) == place, col(Ticket.origin_ts).is_(None))
+    on_its_way = or_(col(Notice.state) == NoticeState.SENDING, col(Notice.ambiguous).is_(True))
+    query = (
+        select(Notice.id)
+        .join(Ticket, col(Ticket.id) == col(Notice.ticket_id))
+        .where(is_open(), on_its_way, col(Notice.place) == place, or_(team, customer))
+        .limit(1)
+    )
+    return (await session.exec(query)).one_or_none() is not None
 
 
 async def settle_sent(session: AsyncSession, key: str, token: str, *, channel: str, ts: str, at: datetime) -> bool:

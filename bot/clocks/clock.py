@@ -180,8 +180,12 @@ def _clock(terms: Terms, history: History, at: datetime, *, span: _Span, kind: C
     ended = None if last is None else last.at
     grades = history.grades_in(span.first, span.last)
     promises = {promise for grade in grades if (promise := terms.promise(kind, grade.severity)) is not None}
-    pauses_of = {promise: _pauses(history, promise, span, begun.at, ended) for promise in promises}
-    counting = Counting(terms=terms, pauses=pauses_of)
+
+    def counting_until(end: datetime | None) -> Counting:
+        pauses = {promise: _pauses(history, promise, span, begun.at, end) for promise in promises}
+        return Counting(terms=terms, pauses=pauses)
+
+    counting = counting_until(ended)
     agreed = begun.next_update if isinstance(begun, Contact) else None
     passed = legs(counting, kind, grades, begun.at, agreed)
     decided, breached = _decided(counting, passed, until=ended or at)
@@ -191,6 +195,7 @@ def _clock(terms: Terms, history: History, at: datetime, *, span: _Span, kind: C
     if not passed[-1].anchors:
         unpromised = takewhile(lambda each: not each.anchors, reversed(passed))
         stopped, ended = None, min(each.since for each in unpromised)
+        counting = counting_until(ended)
     anchor = _anchor(counting, leg.anchors, ended or at)
     pauses = () if anchor.agreed else counting.pauses[anchor.promise]
     aim = counting.aim(anchor)

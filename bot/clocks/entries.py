@@ -170,12 +170,14 @@ class Resumed(Base):
 class Resolved(Base):
     """The team holds the issue to have ended, or to have a workaround (B22), and says so to the customer.
 
-    Whether it is so is for both sides to agree (B17, B24): `Confirmed` or `Objected` follows.
+    Whether it is so is for both sides to agree (B17, B24): `Confirmed` or `Objected` follows. `asked` is False where
+    the ticket has no thread in which the customer could be asked, so that their silence means nothing.
     """
 
     kind: Literal["resolved"] = "resolved"
     text: str
     outcome: Outcome = Outcome.RESOLVED
+    asked: bool = True
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,7 +13,7 @@ from bot.clocks.cadence import next_by_cadence
 from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import ClockKind, Terms
 from bot.clocks.description import in_sentence, week_in_words
-from bot.clocks.durations import open_hours
+from bot.clocks.durations import open_hours, parse_target
 from bot.clocks.entries import Contact, Objected
 from bot.clocks.ledger import History
 from bot.clocks.local_time import DATE, MINUTE, SECOND, in_zone, printed
@@ -59,14 +59,6 @@ def explain(terms: Terms, history: History, clock: Clock) -> tuple[Line, ...]:
         *(_regraded(terms, history, clock, leg, zone) for leg in clock.legs[decided:]),
         *_outcome(clock, zone),
     )
-
-
-def without_promises(terms: Terms, history: History) -> tuple[Line, ...]:
-    """Why a ticket that was taken without promises has no clock (V22); told in the contract's zone."""
-    severity = terms.contract.severity(history.grades[0].severity)
-    opened = f"Opened {printed(history.opened_at, terms.zone(None))} as {severity.name} ({severity.priority})"
-    taken = "The customer had no subscription in force, so it was taken without promises: no clock runs"
-    return Line(text=opened, clause=severity.clause), Line(text=taken, clause=terms.contract.lapsed_clause or None)
 
 
 def _begun(terms: Terms, history: History, clock: Clock, zone: str) -> Line:
@@ -120,9 +112,10 @@ def _cadence(terms: Terms, history: History, clock: Clock) -> str | None:
     since, agreed = clock.anchor.since, clock.anchor.agreed
     begun = next(each for each in history.between(Contact, since, since) if each.next_update == agreed)
     known = History.of(history.entries[: history.entries.index(begun) + 1])
-    if known.cadence is None or next_by_cadence(terms, known.severity, known.cadence, since) != agreed:
+    if known.cadence is None:
         return None
-    return known.cadence
+    follows = next_by_cadence(terms, known.severity, parse_target(known.cadence), since)
+    return known.cadence if follows == agreed else None
 
 
 def _counted(terms: Terms, history: History, clock: Clock, zone: str) -> Iterator[Line]:

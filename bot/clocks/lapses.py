@@ -52,14 +52,14 @@ def upcoming_lapse(terms: Terms, history: History) -> Lapse | None:
 def unanswered(terms: Terms, history: History) -> Unanswered | None:
     """The proposal that silence leaves open, with the instant in UTC to remind somebody; None when there is none.
 
-    Where silence agrees, a customer who wrote something since was not silent: what they meant is for a person to find
-    out, so that the reminder takes the place of the agreement.
+    Where silence agrees, a customer who wrote something since was not silent, and one who was not asked had nothing to
+    answer: what they mean is for a person to find out, so that the reminder takes the place of the agreement.
     """
     agreement, proposal = terms.contract.agreement, history.proposal
     at = _silent_until(terms, history)
     if agreement is None or proposal is None or at is None:
         return None
-    if agreement.silence is Silence.AGREES and not _heard_since_proposal(history):
+    if agreement.silence is Silence.AGREES and _is_silence(history):
         return None
     key = f"agreement:{_number_of_proposal(history)}:reminder"
     return Unanswered(key=key, at=at, proposal=proposal, clause=agreement.clause)
@@ -75,7 +75,7 @@ def _end_of_pause(history: History) -> Lapse | None:
 
 def _agreement_by_silence(terms: Terms, history: History) -> Lapse | None:
     agreement, at = terms.contract.agreement, _silent_until(terms, history)
-    if agreement is None or at is None or agreement.silence is Silence.REMINDS or _heard_since_proposal(history):
+    if agreement is None or at is None or agreement.silence is Silence.REMINDS or not _is_silence(history):
         return None
     at = max(at, history.entries[-1].at)
     key = f"agreement:{_number_of_proposal(history)}:lapse"
@@ -91,9 +91,10 @@ def _silent_until(terms: Terms, history: History) -> datetime | None:
     return terms.timeline(agreement.calendar).add(proposal.at, length)
 
 
-def _heard_since_proposal(history: History) -> bool:
-    proposed, heard = history.place_of_last(Resolved), history.place_of_last(Heard)
-    return proposed is not None and heard is not None and heard > proposed
+def _is_silence(history: History) -> bool:
+    """Whether the customer was asked about the newest proposal, and has written nothing since."""
+    proposal = history.last(Resolved)
+    return proposal is not None and proposal.asked and history.last(Resolved, Heard) is proposal
 
 
 def _number_of_proposal(history: History) -> int:

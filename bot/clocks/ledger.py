@@ -239,6 +239,12 @@ class History:
         """The resolution that waits for the customer's agreement, if one does."""
         return self.last(Resolved) if self.state is State.RESOLVED else None
 
+    @property
+    def proposal_number(self) -> int | None:
+        """The number in the ledger, counted from 1, of the resolution that waits for the customer's agreement."""
+        place = self.place_of_last(Resolved) if self.state is State.RESOLVED else None
+        return None if place is None else place + 1
+
     def last(self, *kinds: type[E]) -> E | None:
         """The newest entry of these kinds, or None."""
         place = self.place_of_last(*kinds)

@@ -84,8 +84,10 @@ class Trial:
         Raises TimeoutError when something is still waiting after ten minutes of the trial's time.
         """
         for _ in range(LONGEST_SETTLING):
-            await self.bot.sweep.once(self.clock())
-            while await self.bot.delivery.once(self.clock()):
+            if self.bot.digest is not None:
+                await self.bot.digest.pass_at(self.clock())
+            await self.bot.sweep.pass_at(self.clock())
+            while await self.bot.delivery.pass_at(self.clock()):
                 pass
             async with self.bot.desk.database.reading() as session:
                 if await outbox.open_count(session) == 0:
@@ -102,10 +104,13 @@ class Trial:
         await self.settle()
 
     async def next_deadline(self) -> datetime | None:
-        """When a clock next has a milestone; None when nothing is armed."""
+        """When a clock next has a milestone, or the day's digest comes; None when neither is to come."""
         async with self.bot.desk.database.reading() as session:
             first = await deadlines.first(session)
-        return None if first is None else first.due
+        coming = [] if first is None else [first.due]
+        if (schedule := self.bot.desk.digest) is not None:
+            coming.append(schedule.instant(schedule.after(schedule.last(self.clock()))))
+        return min(coming, default=None)
 
 
 @asynccontextmanager

@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 from bot.desk.facts import Customer
-from bot.desk.refusals import NotAllowedError
+from bot.desk.refusals import NoSuchTicketError, NotAContactError, NotAllowedError
 from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 
@@ -131,6 +131,20 @@ def role(roster: Roster, asker: Asker, customer: Customer | None = None) -> Role
     if customer is not None and asker.person in customer.contacts:
         return Role.CUSTOMER
     return Role.OTHER
+
+
+def concerned(roster: Roster, asker: Asker, customer: Customer, number: int, origin: str | None) -> Role:
+    """What the asker is to a ticket of the customer, which came from the channel `origin`.
+
+    Raises NoSuchTicketError for whoever it is no business of: that there is such a ticket is not given away. Only in
+    the customer's channel that it came from, where they can read of it anyway, NotAContactError says why.
+    """
+    found = role(roster, asker, customer)
+    if found is not Role.OTHER:
+        return found
+    if origin is not None and asker.channel == origin and origin in customer.channels:
+        raise NotAContactError(number=number, customer=customer.name)
+    raise NoSuchTicketError(number=number)
 
 
 def check(verb: Verb, role_of_asker: Role) -> None:

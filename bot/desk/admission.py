@@ -54,18 +54,34 @@ def graded(contract: Contract, severity: str, answer: str | None) -> tuple[Sever
     return decided, found
 
 
-def complete(severity: Severity, contact: Mapping[IntakeField, str]) -> None:
+def complete(severity: Severity, contact: Mapping[IntakeField, str], *, ticket: int | None = None) -> None:
     """Raise FieldsMissingError with all that the severity asks for and was not given (B20), and ContactDoubtfulError.
 
-    A number or an address is looked at kindly: it need only be one at which somebody could be reached.
+    A number or an address is looked at kindly: it need only be one at which somebody could be reached. `ticket` is the
+    one that is regraded, if it is no new one.
     """
     missing = [name for name in severity.asks if not contact.get(name, "").strip()]
     if missing:
-        raise FieldsMissingError(severity=severity, missing=missing)
-    for name, reachable in ((IntakeField.PHONE, _callable), (IntakeField.EMAIL, _addressable)):
-        text = contact.get(name, "").strip()
-        if text and not reachable(text):
-            raise ContactDoubtfulError(asked=name, text=text)
+        raise FieldsMissingError(severity=severity, missing=missing, ticket=ticket)
+    for name in IntakeField:
+        if _doubtful(name, contact):
+            raise ContactDoubtfulError(asked=name, text=contact[name].strip())
+
+
+def lacking(severity: Severity, contact: Mapping[IntakeField, str]) -> tuple[IntakeField, ...]:
+    """What a severity asks for and a ticket does not have yet, or not so that anybody could be reached by it."""
+    return tuple(name for name in severity.asks if not contact.get(name, "").strip() or _doubtful(name, contact))
+
+
+def _doubtful(name: IntakeField, contact: Mapping[IntakeField, str]) -> bool:
+    text = contact.get(name, "").strip()
+    match name:
+        case IntakeField.PHONE:
+            return bool(text) and not _callable(text)
+        case IntakeField.EMAIL:
+            return bool(text) and not _addressable(text)
+        case _:
+            return False
 
 
 def _callable(text: str) -> bool:

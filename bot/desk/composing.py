@@ -107,6 +107,7 @@ def reminder_facts(ticket: Ticket, milestone: Milestone) -> Reminder:
     return Reminder(
         about=about(ticket),
         since=unanswered.proposal.at,
+        asked=unanswered.proposal.asked,
         clause=unanswered.clause,
         people=() if assignee is None else (assignee,),
     )

@@ -15,9 +15,10 @@ from bot.clocks.entries import (
     Updated,
 )
 from bot.clocks.lapses import upcoming_lapse
+from bot.clocks.ledger import History
 from bot.desk.composing import about, promise_line, replaced_severity
 from bot.desk.facts import Ticket
-from bot.desk.notices import Answer, News, PromiseLine, Proposal, Receipt
+from bot.desk.notices import Answer, News, NoticeKind, PromiseLine, Proposal, Receipt
 
 
 def told_to_customer(ticket: Ticket, entry: Entry) -> Receipt | Answer | Proposal | News | None:
@@ -42,6 +43,29 @@ def told_to_customer(ticket: Ticket, entry: Entry) -> Receipt | Answer | Proposa
             return _news(ticket, replace(entry, text=""))
         case _:
             return None
+
+
+def answered(ticket: Ticket, number: int) -> Proposal | None:
+    """The proposal that an entry of the ledger, by its number, answers or withdraws, with what became of it.
+
+    None for an entry that does neither.
+    """
+    entry = ticket.history.entries[number - 1]
+    if not isinstance(entry, Confirmed | Objected | Reopened | Closed):
+        return None
+    before = History.of(ticket.history.entries[: number - 1])
+    if before.proposal is None or before.proposal_number is None:
+        return None
+    return Proposal(
+        kind=NoticeKind.PROPOSAL_EDIT,
+        about=about(ticket),
+        number=before.proposal_number,
+        since=before.proposal.at,
+        text=before.proposal.text,
+        by=before.proposal.by,
+        outcome=before.proposal.outcome,
+        answer=replace(entry, text=""),
+    )
 
 
 def contractual_lines(ticket: Ticket) -> tuple[PromiseLine, ...]:
@@ -74,6 +98,7 @@ def _proposal(ticket: Ticket, entry: Resolved) -> Proposal:
     lapse = upcoming_lapse(ticket.terms, ticket.history)
     return Proposal(
         about=about(ticket),
+        number=ticket.history.entries.index(entry) + 1,
         since=entry.at,
         text=entry.text,
         by=entry.by,

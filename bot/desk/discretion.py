@@ -4,7 +4,18 @@ from dataclasses import replace
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import Promise, Terms
-from bot.clocks.entries import Attempted, CalledBack, Closed, Entry, Paused, Regraded, Reopened, Resumed
+from bot.clocks.entries import (
+    Attempted,
+    CalledBack,
+    Closed,
+    Confirmed,
+    Entry,
+    Objected,
+    Paused,
+    Regraded,
+    Reopened,
+    Resumed,
+)
 from bot.clocks.ledger import History
 from bot.desk.access import Role
 from bot.desk.facts import Ticket
@@ -56,7 +67,7 @@ def _without_internal_words(entry: Entry) -> Entry:
             return replace(entry, impact="")
         case Attempted():
             return replace(entry, text="", link="")
-        case CalledBack() | Paused() | Resumed() | Closed() | Reopened():
+        case CalledBack() | Paused() | Resumed() | Confirmed() | Objected() | Closed() | Reopened():
             return replace(entry, text="")
         case _:
             return entry

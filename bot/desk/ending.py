@@ -6,14 +6,30 @@ from bot.desk import naming
 from bot.desk.access import Role, Verb
 from bot.desk.demands import words
 from bot.desk.facts import Ticket
-from bot.desk.refusals import AgreementMissingError, AttemptsMissingError, NotAllowedError, ScopeLineMissingError
+from bot.desk.refusals import (
+    AgreementMissingError,
+    AttemptsMissingError,
+    NotAllowedError,
+    ProposalAnsweredError,
+    ScopeLineMissingError,
+)
 from bot.desk.requests import Close, Confirm, Object, Reopen, Resolve
 
 
 def resolve(request: Resolve, ticket: Ticket) -> Resolved:
     """The entry of a proposal to the customer that the issue has ended, or has a workaround (B22)."""
     text = words(request.text)
-    return Resolved(at=ticket.at, by=request.asker.person, text=text, outcome=request.outcome)
+    asked = ticket.origin is not None
+    return Resolved(at=ticket.at, by=request.asker.person, text=text, outcome=request.outcome, asked=asked)
+
+
+def standing(proposal: int | None, ticket: Ticket) -> None:
+    """Raise ProposalAnsweredError where a proposal, by its number in the ledger, is not the one that stands.
+
+    It may have been agreed or objected to, or withdrawn; with None whichever stands is meant.
+    """
+    if proposal not in (None, ticket.history.proposal_number):
+        raise ProposalAnsweredError(number=ticket.number, state=ticket.state)
 
 
 def confirm(request: Confirm, ticket: Ticket, role: Role) -> Confirmed:

@@ -7,12 +7,12 @@ from datetime import datetime
 from bot.clocks.entries import Acknowledged, Entry
 from bot.clocks.ledger import TRANSITIONS
 from bot.desk import assignment, ending, grading, speaking, waiting
-from bot.desk.access import ALLOWED, Role, Verb, check, role
+from bot.desk.access import ALLOWED, Role, Verb, check, concerned
 from bot.desk.appending import append, caught_up
 from bot.desk.desk import Desk
 from bot.desk.discretion import for_role
 from bot.desk.facts import Ticket
-from bot.desk.records import customer_of
+from bot.desk.records import contact_row, customer_of
 from bot.desk.refusals import NoSuchTicketError, NothingToDoError, NotNowError
 from bot.desk.requests import (
     Acknowledge,
@@ -100,14 +100,15 @@ async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
         customer = await customers.get(session, row.customer_id) if row else None
         if row is None or customer is None:
             raise NoSuchTicketError(number=request.ticket)
-        asker_role = role(desk.roster, request.asker, customer_of(customer))
-        if asker_role is Role.OTHER:
-            raise NoSuchTicketError(number=request.ticket)
+        asker_role = concerned(desk.roster, request.asker, customer_of(customer), row.id, row.origin_channel)
         check(VERBS[type(request)], asker_role)
         ticket = await caught_up(session, desk, row, at)
         if not await inbox.record(session, request.key, at):
             return Handled(ticket=for_role(ticket, asker_role), repeated=True)
         entries = _entries(desk, request, ticket, asker_role)
+        if isinstance(request, Regrade):
+            # It is kept before anybody is called, so that they find the number.
+            row.contact = contact_row(grading.contact(request, ticket))
         ticket = await append(session, desk, row, ticket, entries, ticket.at)
         await inbox.answer(session, request.key, ticket_id=row.id, answer=None)
         return Handled(ticket=for_role(ticket, asker_role))
@@ -116,6 +117,8 @@ async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
 def _entries(desk: Desk, request: Change, ticket: Ticket, asker_role: Role) -> Sequence[Entry]:
     """The ledger entries of a request; raises RefusedError where the ticket does not permit it."""
     verb = VERBS[type(request)]
+    if isinstance(request, Confirm | Object):
+        ending.standing(request.proposal, ticket)
     if ENTRY_KINDS[verb] not in TRANSITIONS[ticket.state]:
         raise NotNowError(verb=verb, number=ticket.number, state=ticket.state)
     match request:

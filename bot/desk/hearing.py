@@ -17,8 +17,8 @@ from bot.desk.records import customer_of
 from bot.desk.requests import Hear
 from bot.desk.sides import Side, side, side_in
 from bot.desk.speaking import agreed
-from bot.desk.threads import Where, thread_of
-from storage import customers, inbox, tickets
+from bot.desk.threads import ThreadNotKnownYetError, Where, thread_of
+from storage import customers, inbox, outbox, tickets
 
 MACRO = "?"
 """What a message begins with that is meant for the desk: typed in the customer's thread, it is no answer to them."""
@@ -41,14 +41,16 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
     """Take a message in, in one transaction with its key, so that a second delivery changes nothing.
 
     In the customer's thread their message is heard, and ours is an answer. Elsewhere in their channel they are heard
-    where they name tickets of theirs (`T-12`, `#12`). Everything else leaves no trace. Raises
-    `storage.database.Unavailable` as `open_ticket` does.
+    where they name tickets of theirs (`T-12`, `#12`). Everything else leaves no trace. Raises ThreadNotKnownYetError
+    where it cannot be known yet whose thread it is in, and `storage.database.Unavailable` as `open_ticket` does.
     """
     if message.author.automatic:
         return HeardOutcome(side=Side.NEITHER)
     async with desk.database.reading() as session:
         here = [customer_of(row) for row in await customers.in_channel(session, message.channel)]
         thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
+        if thread is None and message.thread is not None and await outbox.may_begin_thread(session, message.channel):
+            raise ThreadNotKnownYetError(message.channel, message.thread)
         concerned = await _named(session, message, here) if thread is None else [thread.ticket]
     if not concerned or (thread is not None and thread.where is Where.TRIAGE):
         wrote = side_in(desk.roster, message.author, home=message.home, here=here)

@@ -14,7 +14,7 @@ from bot.desk.demands import words
 from bot.desk.desk import Desk
 from bot.desk.discretion import for_role
 from bot.desk.facts import Customer, Ticket
-from bot.desk.records import customer_of, entry_row, ticket_of
+from bot.desk.records import contact_row, customer_of, entry_row, ticket_of
 from bot.desk.refusals import OtherCustomersMessageError
 from bot.desk.requests import OpenTicket, Origin
 from bot.desk.telling import tell
@@ -117,7 +117,7 @@ async def _row(
         opened_by=request.asker.person,
         origin_channel=origin.channel if origin else None,
         origin_ts=origin.ts if origin else None,
-        contact={name.value: text.strip() for name, text in request.contact.items() if text.strip()},
+        contact=contact_row(request.contact),
         triage_channel=desk.roster.channels[contract.routing.triage],
         last_seq=1,
         changed_at=at,

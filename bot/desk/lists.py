@@ -176,7 +176,7 @@ async def _own(session: AsyncSession, desk: Desk, asker: Asker, verb: Verb) -> l
     """The customers whose tickets the asker may see; None for all. Raises NotAllowedError where there is none."""
     if role(desk.roster, asker) is not Role.OTHER:
         return None
-    rows = [*await customers.of_contact(session, asker.person), *await customers.of_tam(session, asker.person)]
+    rows = await customers.of_person(session, asker.person)
     if not rows:
         raise NotAllowedError(verb=verb, role=Role.OTHER)
     return [row.id for row in rows]

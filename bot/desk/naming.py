@@ -45,12 +45,12 @@ async def customer_for(session: AsyncSession, roster: Roster, asker: Asker, text
     """
     if role(roster, asker) is not Role.OTHER:
         return await customer(session, text)
-    own = [*await customers.of_tam(session, asker.person), *await customers.of_contact(session, asker.person)]
+    own = await customers.of_person(session, asker.person)
     wanted = text.strip().casefold()
     for row in own:
         if wanted in (row.key.casefold(), row.name.casefold()):
             return row
-    raise NoSuchCustomerError(text=text, nearest=list(dict.fromkeys(row.name for row in own)))
+    raise NoSuchCustomerError(text=text, nearest=[row.name for row in own])
 
 
 def sold_to(shelf: Shelf, row: tables.Customer, at: datetime) -> Terms:

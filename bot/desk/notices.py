@@ -31,6 +31,8 @@ class NoticeKind(StrEnum):
     """What was said to the customer, in the thread that the ticket came from."""
     PROPOSAL = "proposal"
     """The resolution that the customer is asked to agree to, in the same thread."""
+    PROPOSAL_EDIT = "proposal edit"
+    """The same message once it waits for no answer any more, without its buttons."""
     NEWS = "news"
     """What the customer is told of what happened to their ticket, in the same thread."""
     REMINDER = "reminder"
@@ -53,7 +55,9 @@ class NoticeKind(StrEnum):
     """Slack refuses another notice for good, so that somebody must tell it another way."""
 
 
-TO_CUSTOMER = frozenset({NoticeKind.RECEIPT, NoticeKind.ANSWER, NoticeKind.PROPOSAL, NoticeKind.NEWS})
+TO_CUSTOMER = frozenset(
+    {NoticeKind.RECEIPT, NoticeKind.ANSWER, NoticeKind.PROPOSAL, NoticeKind.PROPOSAL_EDIT, NoticeKind.NEWS}
+)
 """What the customer reads, in the thread that the ticket came from."""
 
 
@@ -146,17 +150,19 @@ class Answer:
 class Proposal:
     """The resolution that the customer may confirm or object to, and what their silence means by when, if anything.
 
-    `since` is when it was proposed.
+    `since` is when it was proposed, `number` its number in the ledger, `answer` the wordless entry that ended it.
     """
 
-    kind: Literal[NoticeKind.PROPOSAL] = NoticeKind.PROPOSAL
+    kind: Literal[NoticeKind.PROPOSAL, NoticeKind.PROPOSAL_EDIT] = NoticeKind.PROPOSAL
     about: About
+    number: int
     since: datetime
     text: str
     by: str
     outcome: Outcome
     agreed_at: datetime | None = None
     clause: str = ""
+    answer: Annotated[Entry, Field(discriminator="kind")] | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,11 +184,15 @@ class News:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Reminder:
-    """The customer has not answered a proposed resolution since `since`, so nothing is agreed (B17, B24)."""
+    """The customer has not answered a proposed resolution since `since`, so nothing is agreed (B17, B24).
+
+    `asked` is whether they were asked in Slack at all.
+    """
 
     kind: Literal[NoticeKind.REMINDER] = NoticeKind.REMINDER
     about: About
     since: datetime
+    asked: bool = True
     clause: str
     people: tuple[str, ...] = ()
 

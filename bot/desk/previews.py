@@ -6,10 +6,11 @@ from types import MappingProxyType
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.conduct import TriageAnswer
-from bot.clocks.contract import Severity, Terms
+from bot.clocks.contract import IntakeField, Severity, Terms
 from bot.clocks.entries import Opened, Regraded
 from bot.clocks.ledger import History
 from bot.clocks.paging import chains
+from bot.desk.admission import lacking
 from bot.desk.escalation import Overrides, called
 from bot.desk.facts import Customer, Ticket
 from bot.desk.roster import Roster
@@ -37,13 +38,17 @@ class OpeningPreview:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RegradePreview:
-    """What regrading a ticket now would change: its live clocks before and after, and who would be paged at once."""
+    """What regrading a ticket now would change: its live clocks before and after, and who would be paged at once.
+
+    `asks` is what the severity asks for and the ticket does not have (B20).
+    """
 
     ticket: Ticket
     severity: Severity
     before: tuple[Clock, ...]
     after: tuple[Clock, ...]
     pages: tuple[str, ...]
+    asks: tuple[IntakeField, ...] = ()
 
 
 def opening(
@@ -84,6 +89,7 @@ def regrade(roster: Roster, ticket: Ticket, severity_id: str, *, overrides: Over
         before=tuple(clock for clock in ticket.clocks if clock.live),
         after=tuple(clock for clock in evaluate(ticket.terms, history, ticket.at) if clock.live),
         pages=_paged_now(roster, overrides, ticket.customer, ticket.terms, history, ticket.at),
+        asks=lacking(severity, ticket.contact) if severity_id != ticket.severity.id else (),
     )
 
 

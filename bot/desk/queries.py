@@ -9,7 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.contract import Terms
 from bot.clocks.ledger import TRANSITIONS
 from bot.desk import naming, previews
-from bot.desk.access import Role, Verb, check, role
+from bot.desk.access import Role, Verb, check, concerned, role
 from bot.desk.admission import covered, graded
 from bot.desk.desk import Desk
 from bot.desk.discretion import for_role, promised
@@ -27,8 +27,8 @@ log = structlog.get_logger(__name__)
 async def show(desk: Desk, asker: Asker, number: int, at: datetime, *, verb: Verb = Verb.SHOW) -> Ticket:
     """A ticket as it stands at `at`, for whoever may use `verb` on it.
 
-    Raises NoSuchTicketError where there is none and where it is none of the asker's business, NotAllowedError where
-    their role does not permit the verb.
+    Raises NoSuchTicketError where there is none, that or NotAContactError where it is none of the asker's business, and
+    NotAllowedError where their role does not permit the verb.
     """
     async with desk.database.reading() as session:
         return await _visible(session, desk, asker, number, at, verb)
@@ -64,17 +64,22 @@ async def customers_for(desk: Desk, asker: Asker, typed: str) -> Sequence[Custom
         if role(desk.roster, asker) is not Role.OTHER:
             found = await customers.search(session, typed)
         else:
-            own = await customers.of_contact(session, asker.person)
+            own = await customers.of_person(session, asker.person)
             found = [row for row in own if typed.strip().casefold() in row.name.casefold()]
         return [customer_of(row) for row in found]
 
 
 async def customer_in(desk: Desk, asker: Asker) -> Customer | None:
-    """The one customer whom the asker speaks for or whose channel they are in; None where it is not clear."""
+    """The one customer whom the asker speaks for, or may open tickets for and whose channel they are in.
+
+    None where it is not clear.
+    """
+    is_of_house = role(desk.roster, asker) is not Role.OTHER
     async with desk.database.reading() as session:
         found = await customers.of_contact(session, asker.person)
-        if not found and asker.channel is not None and role(desk.roster, asker) is not Role.OTHER:
-            found = await customers.in_channel(session, asker.channel)
+        if not found and asker.channel is not None:
+            here = await customers.in_channel(session, asker.channel)
+            found = [row for row in here if is_of_house or row.tam == asker.person]
         return customer_of(found[0]) if len(found) == 1 else None
 
 
@@ -136,8 +141,6 @@ async def _visible(session: AsyncSession, desk: Desk, asker: Asker, number: int,
     customer = await customers.get(session, row.customer_id) if row else None
     if row is None or customer is None:
         raise NoSuchTicketError(number=number)
-    found = role(desk.roster, asker, customer_of(customer))
-    if found is Role.OTHER:
-        raise NoSuchTicketError(number=number)
+    found = concerned(desk.roster, asker, customer_of(customer), number, row.origin_channel)
     check(verb, found)
     return for_role(await ticket_of(session, desk, row, at), found)

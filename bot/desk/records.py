@@ -1,6 +1,6 @@
 """Rows to values and back: the only place that knows how a ticket's facts are kept."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from typing import Annotated
@@ -55,6 +55,11 @@ def entry_row(ticket_id: int, seq: int, entry: Entry) -> tables.LedgerEntry:
 def entry_of(row: tables.LedgerEntry) -> Entry:
     """The entry that a row keeps; raises pydantic's ValidationError where it keeps none."""
     return _ENTRY.validate_python({**row.body, "at": row.at, "by": row.by, "kind": row.kind})
+
+
+def contact_row(contact: Mapping[IntakeField, str]) -> dict[str, str]:
+    """What a ticket's row keeps of whom to reach; what was left blank is nothing."""
+    return {name.value: text.strip() for name, text in contact.items() if text.strip()}
 
 
 def customer_of(row: tables.Customer) -> Customer:

@@ -30,6 +30,14 @@ class NoSuchTicketError(RefusedError):
 
 
 @dataclass(eq=False)
+class NotAContactError(RefusedError):
+    """The ticket stands before the asker, in the customer's channel, but they are none of the customer's contacts."""
+
+    number: int
+    customer: str
+
+
+@dataclass(eq=False)
 class NoSuchCustomerError(RefusedError):
     """No customer has that name; `nearest` are names that are like it."""
 
@@ -72,10 +80,14 @@ class NotInForceError(RefusedError):
 
 @dataclass(eq=False)
 class FieldsMissingError(RefusedError):
-    """The severity asks for more than was given (B20). With `severity` a form can be opened instead."""
+    """The severity asks for more than was given (B20). With `severity` a form can be opened instead.
+
+    `ticket` is the one that was to be regraded to it, None for a new one.
+    """
 
     severity: Severity
     missing: Sequence[IntakeField]
+    ticket: int | None = None
 
 
 @dataclass(eq=False)
@@ -97,6 +109,14 @@ class NotNowError(RefusedError):
     """The verb cannot follow in the ticket's state."""
 
     verb: str
+    number: int
+    state: State
+
+
+@dataclass(eq=False)
+class ProposalAnsweredError(RefusedError):
+    """The proposed resolution that is answered waits for no answer any more; `state` is the ticket's now."""
+
     number: int
     state: State
 

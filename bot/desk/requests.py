@@ -107,10 +107,11 @@ class CallBack(_OnTicket):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Regrade(_OnTicket):
-    """Change the severity to the one that fits the current impact."""
+    """Change the severity to the one that fits the current impact; `contact` is what that one asks for besides."""
 
     severity: str
     impact: str
+    contact: Mapping[IntakeField, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -158,14 +159,20 @@ class Resolve(_OnTicket):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Confirm(_OnTicket):
+class _Answer(_OnTicket):
+    proposal: int | None = None
+    """The number in the ledger, from 1, of the proposal that is answered; None means the one that stands."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Confirm(_Answer):
     """Agree to a proposed resolution: as the customer, or for them with the words that say how they agreed."""
 
     text: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Object(_OnTicket):
+class Object(_Answer):
     """Disagree with a proposed resolution, so that it is worked on again."""
 
     text: str

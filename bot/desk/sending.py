@@ -106,9 +106,11 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     if row is None:
         raise NoticeUnreadableError(notice.key)
     ticket = await ticket_of(session, desk, row, at)
-    edits = ticket.card.ts if kind is NoticeKind.CARD_EDIT and ticket.card else None
-    if kind is NoticeKind.CARD_EDIT and (edits is None or await outbox.has_later(session, notice)):
-        return "a later edit shows it too" if edits else "there is no card to edit"
+    edits = await _edited(session, ticket, kind, told)
+    if kind in (NoticeKind.CARD_EDIT, NoticeKind.PROPOSAL_EDIT) and edits is None:
+        return "there is no message to edit"
+    if kind is NoticeKind.CARD_EDIT and await outbox.has_later(session, notice):
+        return "a later edit shows it too"
     if told is not None and (moot := _moot(ticket, told)):
         return moot
     thread = _thread(ticket, kind, notice.place)
@@ -128,6 +130,16 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         edits=edits,
         since=notice.put_at,
     )
+
+
+async def _edited(session: AsyncSession, ticket: Ticket, kind: NoticeKind, told: Facts | None) -> str | None:
+    """The message that an edit changes, if it is in Slack."""
+    if kind is NoticeKind.CARD_EDIT:
+        return ticket.card.ts if ticket.card else None
+    if kind is NoticeKind.PROPOSAL_EDIT and isinstance(told, Proposal):
+        asked = await outbox.get(session, f"{ticket.number}:{NoticeKind.PROPOSAL} {told.number}")
+        return asked.ts if asked else None
+    return None
 
 
 def _digest(notice: tables.Notice, told: Digest, at: datetime) -> Outgoing | str:
@@ -190,7 +202,7 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
         case Page():
             if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
                 return "somebody has the ticket, or it calls for nobody any more"
-        case Proposal() | Reminder():
+        case Proposal(answer=None) | Reminder():
             proposal = ticket.history.proposal
             if proposal is None or proposal.at != told.since:
                 return "the proposal was answered or withdrawn"

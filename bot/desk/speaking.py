@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.clocks.cadence import next_by_cadence
 from bot.clocks.contract import ClockKind
 from bot.clocks.durations import Target, parse_target
 from bot.clocks.entries import CalledBack, Replied, Updated
@@ -91,11 +92,9 @@ def _cadence(ticket: Ticket, text: str) -> Target | None:
 def _after(ticket: Ticket, now: Target | None) -> datetime | None:
     """When the customer hears again by a cadence; None without one, or where nothing more is promised to them."""
     known = now or (parse_target(ticket.history.cadence) if ticket.history.cadence else None)
-    calendar = _calendar(ticket)
-    if known is None or ticket.state is State.RESOLVED or (known.in_business_time and calendar is None):
+    if known is None or ticket.state is State.RESOLVED:
         return None
-    counted_in = calendar if known.in_business_time else None
-    return ticket.terms.timeline(counted_in).add(ticket.at, ticket.terms.length(known, counted_in))
+    return next_by_cadence(ticket.terms, ticket.severity.id, known, ticket.at)
 
 
 def _calendar(ticket: Ticket) -> str | None:

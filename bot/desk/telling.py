@@ -11,7 +11,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.entries import Entry, Opened
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import OnDuty, about, alert_facts, event_facts, page_facts, reminder_facts
-from bot.desk.customer_news import told_to_customer
+from bot.desk.customer_news import answered, told_to_customer
 from bot.desk.desk import Desk
 from bot.desk.digest_facts import Digest
 from bot.desk.escalation import called
@@ -49,8 +49,11 @@ async def tell(
 
 
 async def tell_undelivered(session: AsyncSession, desk: Desk, outgoing: Outgoing, error: str, at: datetime) -> None:
-    """Say in the triage channel that Slack refuses a notice, unless it is the triage channel that is refused."""
-    if outgoing.facts is None or isinstance(outgoing.facts, Undelivered | Digest):
+    """Say in the triage channel that Slack refuses a notice, unless it is the triage channel that is refused.
+
+    An edit that is refused takes nothing from anybody: what it would have changed is said elsewhere too.
+    """
+    if outgoing.facts is None or outgoing.edits is not None or isinstance(outgoing.facts, Undelivered | Digest):
         return
     row = await tickets.get(session, outgoing.facts.about.number)
     if row is None or row.triage_channel == outgoing.place:
@@ -67,9 +70,14 @@ def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Ite
         yield _notice(row, ticket, "card", NoticeKind.CARD)
     else:
         yield _notice(row, ticket, f"entry {seq}", event_facts(ticket, entry), planned=entry.at)
+    if ticket.origin is None:
+        return
     told = told_to_customer(ticket, entry)
-    if told is not None and ticket.origin is not None:
+    if told is not None:
         yield _notice(row, ticket, f"{told.kind} {seq}", told, place=ticket.origin.channel, planned=entry.at)
+    over = answered(ticket, seq)
+    if over is not None:
+        yield _notice(row, ticket, f"{over.kind} {over.number}", over, place=ticket.origin.channel)
 
 
 async def _tell_milestones(session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket) -> list[str]:

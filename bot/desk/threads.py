@@ -29,6 +29,13 @@ class Thread:
     where: Where
 
 
+class ThreadNotKnownYetError(Exception):
+    """A thread may be a ticket's whose first message Slack has, but has not told us of: it is known a little later."""
+
+    def __init__(self, channel: str, thread: str) -> None:
+        super().__init__(f"whose thread {thread} in {channel} is cannot be known yet")
+
+
 async def ticket_in(desk: Desk, channel: str, thread_ts: str) -> Thread | None:
     """The ticket whose thread begins with that message, or None where no ticket's does."""
     async with desk.database.reading() as session:

@@ -52,6 +52,8 @@ class Action(StrEnum):
     """A list's next page, in place: of tickets, or of what happened to one; the value is what could be typed for it."""
     LIST_BACK = "list_back"
     """The page before, likewise."""
+    REST = "rest"
+    """Opens the window for what was typed in a thread; the value is what could be typed after `/ticket` instead."""
     CLOSE = "close"
     """Close: opens the window that asks for the reason."""
     REOPEN = "reopen"
@@ -211,6 +213,11 @@ def triage_block(contract: str) -> str:
 def menu_value(action: Action, value: str) -> str:
     """The value of a menu's option that does what a button of this action and value would: `close 12`."""
     return f"{action} {value}"
+
+
+def proposal_value(ticket: int, proposal: int) -> str:
+    """The value of a button that answers a proposed resolution, by its number in the ledger: `12 7`."""
+    return f"{ticket} {proposal}"
 
 
 def promise_value(ticket: int, clock: str, cycle: int) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
-from bot.clocks.entries import Regraded, Replied, Resolved, Updated
+from bot.clocks.entries import Attempted, Regraded, Replied, Resolved, Updated
 from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
@@ -12,9 +12,9 @@ from bot.desk.facts import Ticket
 from bot.desk.refusals import RefusedError, TakenError
 from bot.desk.requests import Origin
 from bot.slack.actions import COMMAND, Action, Entrance, message_value
-from bot.slack.blocks import Message, Names, actions, button, context, plain, section, spoken
+from bot.slack.blocks import MOST_VALUE, Message, Names, actions, button, context, plain, section, spoken
 from bot.slack.cards import face, fallback
-from bot.slack.details import without_promises
+from bot.slack.details import attempts_made, attempts_needed, without_promises
 from bot.slack.events import happened
 from bot.slack.grammar import Incomplete, Unknown
 from bot.slack.manual import EXAMPLES, Example, hints, lines_for, words_left_out
@@ -42,7 +42,7 @@ def opened(ticket: Ticket) -> Message:
 def done(ticket: Ticket, names: Names, asker: str) -> Message:
     """What the asker, or somebody before them, has just done to a ticket, and what is due next on it."""
     what = happened(ticket.last, lambda person: "you" if person == asker else names(person), ticket.terms)
-    said = " ".join([f"T-{ticket.number}: {what}.", *_where_it_went(ticket)])
+    said = " ".join([f"T-{ticket.number}: {what}.", *_what_came_of_it(ticket)])
     following = [next_due(ticket, show) for show in (when, printed) if ticket.live_clocks]
     shown, told = (f"{said} Next: {each}." for each in following) if following else (said, said)
     can_undo = isinstance(ticket.last, Regraded) and not ticket.last.undo
@@ -62,12 +62,15 @@ def handed_over(handed: HandedOver, names: Names) -> Message:
     return Message(text=text, blocks=[section(text)])
 
 
-def needs_window(action: Action, number: int) -> Message:
-    """That a window asks for the rest, with the button that opens it: where a thread cannot open one by itself."""
+def needs_window(action: Action, number: int, typed: str) -> Message:
+    """That a window asks for the rest, with the button that opens it: where a thread cannot open one by itself.
+
+    The window is filled in with what was typed, the line after `/ticket`, unless that is too long for a button.
+    """
     text = f"T-{number}: a window asks for the rest."
-    return Message(
-        text=text, blocks=[section(text), actions(button(action, label_of(action), str(number), primary=True))]
-    )
+    kept = len(typed) <= MOST_VALUE
+    opening, value = (Action.REST, typed) if kept else (action, str(number))
+    return Message(text=text, blocks=[section(text), actions(button(opening, label_of(action), value, primary=True))])
 
 
 def offer_form(message: Origin) -> Message:
@@ -148,8 +151,8 @@ def _example(example: Example) -> str:
     return f"`{COMMAND} {words}` {meaning}"
 
 
-def _where_it_went(ticket: Ticket) -> list[str]:
-    """After something was said to the customer, whether and where they can read it."""
+def _what_came_of_it(ticket: Ticket) -> list[str]:
+    """After something was said to the customer, whether and where they can read it; after an attempt, the count."""
     thread = thread_of(ticket)
     match ticket.last:
         case Resolved():
@@ -160,5 +163,7 @@ def _where_it_went(ticket: Ticket) -> list[str]:
             if thread is None:
                 return ["The ticket came from no message, so nothing was sent: tell them yourself."]
             return [f"It goes to {thread}."]
+        case Attempted() if attempts_needed(ticket):
+            return [attempts_made(ticket)]
         case _:
             return []

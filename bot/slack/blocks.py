@@ -19,6 +19,7 @@ MOST_BLOCKS = 50
 MOST_BLOCK_TEXT = 13_200
 MOST_SECTION_TEXT = 3_000
 MOST_HEADER_TEXT = 150
+MOST_VALUE = 2_000
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,11 +3,13 @@
 What is wrong raises MalformedPayloadError.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.clocks.contract import IntakeField
 from bot.desk.requests import Asker
 from bot.slack.actions import Field
-from bot.slack.filled import Filled, draft_of, ticket_of
+from bot.slack.filled import Filled, contact_of, draft_of, ticket_of
 from bot.slack.forms import Draft
 from bot.slack.reading import Payload, asker, mapping, text
 
@@ -32,6 +34,7 @@ class RegradeChange:
     ticket: int
     severity: str
     impact: str
+    contact: Mapping[IntakeField, str]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -69,6 +72,7 @@ def regrade_change(payload: Payload) -> RegradeChange:
         ticket=ticket_of(view),
         severity=filled.needed(Field.NEW_SEVERITY),
         impact=filled.get(Field.IMPACT),
+        contact=contact_of(filled),
     )
 
 

@@ -6,10 +6,10 @@ What the contract promises and what was said to them, and nothing that is only t
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clocks.entries import BY_RULE, Closed, Confirmed, Objected, Outcome, Regraded, Reopened
+from bot.clocks.entries import BY_RULE, Closed, Confirmed, Entry, Objected, Outcome, Regraded, Reopened
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.notices import Answer, News, PromiseLine, Proposal, Receipt
-from bot.slack.actions import Action
+from bot.slack.actions import Action, proposal_value
 from bot.slack.blocks import (
     MOST_SECTION_TEXT,
     Block,
@@ -36,6 +36,7 @@ _HOUSE_RULE = "house rule"
 """The clause of what the team has added to the contract: to the customer it is none."""
 _MOST_PROMISES_TEXT = 3_000
 _AGREES = {Outcome.RESOLVED: "Yes, it is resolved", Outcome.WORKAROUND: "Yes, that will do for now"}
+_HELD = {Outcome.RESOLVED: "held this to be resolved", Outcome.WORKAROUND: "had a workaround for this"}
 _HOLDS = {Outcome.RESOLVED: "holds this to be resolved", Outcome.WORKAROUND: "has a workaround for this"}
 
 
@@ -76,9 +77,18 @@ def answer(facts: Answer, names: Names) -> Message:
 
 
 def proposal(facts: Proposal, names: Names) -> Message:
-    """A proposed resolution, with a button to agree and one to object, and what it means to press neither."""
+    """A proposed resolution, with a button to agree and one to object, and what it means to press neither.
+
+    Once it waits for no answer any more, the buttons are gone and it says what became of it.
+    """
     number, who = f"T-{facts.about.number}", line(names(facts.by), 80)
-    first = f"{who} {_HOLDS[facts.outcome]}. Do you agree?"
+    if facts.answer is not None:
+        asked, over = f"{who} {_HELD[facts.outcome]}.", _over(facts.answer)
+        return Message(
+            text=f"{number} · {asked} {over}",
+            blocks=[section(asked), *_spoken(facts.text), context(marked(f"{over} · {number}"))],
+        )
+    first, value = f"{who} {_HOLDS[facts.outcome]}. Do you agree?", proposal_value(facts.about.number, facts.number)
     if facts.agreed_at is None:
         silence = "Until you answer it stays open."
     else:
@@ -90,12 +100,26 @@ def proposal(facts: Proposal, names: Names) -> Message:
             section(first),
             *_spoken(facts.text),
             actions(
-                button(Action.CONFIRM, _AGREES[facts.outcome], str(facts.about.number), primary=True),
-                button(Action.OBJECT, "No, not yet", str(facts.about.number)),
+                button(Action.CONFIRM, _AGREES[facts.outcome], value, primary=True),
+                button(Action.OBJECT, "No, not yet", value),
             ),
             context(marked(f"{silence} You can also write here. · {number}")),
         ],
     )
+
+
+def _over(answer: Entry) -> str:
+    match answer:
+        case Confirmed(by=by) if by == BY_RULE:
+            return "Nobody objected in time, so it counts as agreed."
+        case Confirmed():
+            return "It was agreed to."
+        case Objected():
+            return "It was objected to, and we go on with it."
+        case Closed():
+            return "It needs no answer any more: the ticket is closed."
+        case _:
+            return "It was withdrawn, and we go on with it."
 
 
 def news(facts: News, at: datetime, names: Names) -> Message:

@@ -57,14 +57,21 @@ def further_lines(ticket: Ticket) -> list[str]:
     lines = []
     if not ticket.history.covered:
         lines.append(without_promises(ticket))
-    if expected := etas(ticket.history.updates):
-        lines.append(f"*Expected to be over* by {eta_words(expected[-1], expected[:-1])}")
-    if ticket.history.cadence:
-        lines.append(f"*Updates* every {line(ticket.history.cadence, 60)}, as agreed")
+    lines += [] if ticket.state in (State.RESOLVED, State.CLOSED) else _agreed_lines(ticket)
     if owed := duties_owed(ticket):
         lines.append(f"*{line(ticket.customer.name, 100)} still owes* {_duties(owed)}")
     if ticket.history.attempts:
         lines.append(f"*Attempts to reach them* {_counted(ticket)}")
+    return lines
+
+
+def _agreed_lines(ticket: Ticket) -> list[str]:
+    """What the customer was told to expect, while it is worked on: when it should be over, and how often they hear."""
+    lines = []
+    if expected := etas(ticket.history.updates):
+        lines.append(f"*Expected to be over* by {eta_words(expected[-1], expected[:-1])}")
+    if ticket.history.cadence:
+        lines.append(f"*Updates* every {line(ticket.history.cadence, 60)}, as agreed")
     return lines
 
 

@@ -57,7 +57,8 @@ def confirmation(ticket: Ticket, *, text: str = "") -> Block:
         typed(Field.TEXT, "Who agreed, and how?", value=text, lines=True, hint="Such as: Carl Customer, on the phone."),
         context(plain("The ticket is closed with it.")),
     ]
-    return on_ticket(ticket, "Confirm", blocks, Callback.CONFIRM, submit="Confirm")
+    proposal = ticket.history.proposal_number
+    return on_ticket(ticket, "Confirm", blocks, Callback.CONFIRM, submit="Confirm", proposal=proposal)
 
 
 def objection(ticket: Ticket, *, text: str = "") -> Block:
@@ -68,7 +69,8 @@ def objection(ticket: Ticket, *, text: str = "") -> Block:
         typed(Field.TEXT, "What is still wrong?", value=text, lines=True),
         context(plain("The ticket is worked on again, and its promises run again as the contract says.")),
     ]
-    return on_ticket(ticket, "Not resolved", blocks, Callback.OBJECT, submit="Send")
+    proposal = ticket.history.proposal_number
+    return on_ticket(ticket, "Not resolved", blocks, Callback.OBJECT, submit="Send", proposal=proposal)
 
 
 def close(ticket: Ticket, *, reason: str = "", text: str = "", line: str = "") -> Block:

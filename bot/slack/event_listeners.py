@@ -50,8 +50,12 @@ class EventListeners:
         if body.get("type") != "event_callback":
             return await next()
         event = body.get("event")
-        if isinstance(event, dict) and event.get("type") == "message":
+        kind = event.get("type") if isinstance(event, dict) else None
+        if kind == "message":
             return await self._take_message_in(body, context, client, next)
+        if kind == "reaction_added" and occurrences.marked(body) is None:
+            # People react all day long, and what is for nobody here need not be kept.
+            return BoltResponse(status=200)
         if body.get("event_id"):
             async with self._reception.desk.database.transaction() as session:
                 if not await inbox.record(session, f"event {body['event_id']}", await self._reception.now()):

@@ -60,7 +60,7 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
             return f"The customer wrote ({who})"
         case Regraded(severity=severity, undo=undo):
             grade = "" if terms is None else f" to {line(terms.contract.severity(severity).name, 80)}"
-            return f"{who} {'took its regrade back' if undo else 'regraded it'}{grade}"
+            return f"{who} {'took the regrade back' if undo else 'regraded it'}{grade}"
         case Paused(reason=reason, until=until):
             return f"{who} set it to {reason}{'' if until is None else f' until {when(until)}'}"
         case Resumed(source=source):

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from bot.clocks.contract import IntakeField
 from bot.slack.actions import Field
 from bot.slack.forms import FIELD_OF, Draft, Memory
 from bot.slack.reading import MalformedPayloadError, Payload, mapping, text_or_none
@@ -79,7 +80,6 @@ class Filled:
 
 def draft_of(filled: Filled, view: Payload) -> Draft:
     """The ticket that is being written in the intake form."""
-    contact = {asked: filled.get(name) for asked, name in FIELD_OF.items()}
     return Draft(
         customer=filled.get(Field.CUSTOMER) or None,
         customer_name=filled.label(Field.CUSTOMER),
@@ -88,9 +88,15 @@ def draft_of(filled: Filled, view: Payload) -> Draft:
         via=filled.get(Field.VIA) or None,
         title=filled.get(Field.TITLE),
         description=filled.get(Field.DESCRIPTION),
-        contact={asked: said for asked, said in contact.items() if said},
+        contact=contact_of(filled),
         origin=memory_of(view).origin,
     )
+
+
+def contact_of(filled: Filled) -> dict[IntakeField, str]:
+    """Whom to reach, as far as a window asks for it and it was filled in."""
+    contact = {asked: filled.get(name) for asked, name in FIELD_OF.items()}
+    return {asked: said for asked, said in contact.items() if said}
 
 
 def memory_of(view: Payload) -> Memory:

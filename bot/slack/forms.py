@@ -39,10 +39,11 @@ class Draft:
 class Memory:
     """What a window's private metadata says: the ticket it is about, or the message that a new one comes from.
 
-    Or the key of the customer whom it edits.
+    Or the key of the customer whom it edits. `proposal` is the number in the ledger of the proposal that it answers.
     """
 
     ticket: int | None = None
+    proposal: int | None = None
     origin: Origin | None = None
     customer: str | None = None
 
@@ -52,13 +53,16 @@ class Memory:
         if self.origin is not None:
             place = {"channel": self.origin.channel, "ts": self.origin.ts}
             return json.dumps({name: value for name, value in place.items() if value is not None})
-        return json.dumps({} if self.ticket is None else {"ticket": self.ticket})
+        about = {"ticket": self.ticket, "proposal": self.proposal}
+        return json.dumps({name: value for name, value in about.items() if value is not None})
 
     @classmethod
     def of(cls, metadata: str) -> "Memory":
         """Read private metadata; raises ValueError where it is none of ours."""
         kept = json.loads(metadata or "{}")
         match kept:
+            case {"ticket": int(ticket), "proposal": int(proposal)}:
+                return cls(ticket=ticket, proposal=proposal)
             case {"ticket": int(ticket)}:
                 return cls(ticket=ticket)
             case {"customer": str(customer)}:

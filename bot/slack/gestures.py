@@ -33,16 +33,12 @@ from bot.slack.payloads import Press
 
 def opening(said: New, key: str, by: Asker) -> OpenTicket | None:
     """The ticket that a typed line opens, or None where the form must ask for what is missing."""
-    if not (said.severity and said.customer and said.title):
-        return None
-    return OpenTicket(
-        key=key,
-        asker=by,
-        customer=said.customer,
-        severity=said.severity,
-        title=said.title,
-        description=said.description,
-    )
+    match said:
+        case New(severity=str(severity), customer=str(customer), title=title) if said.complete:
+            return OpenTicket(
+                key=key, asker=by, customer=customer, severity=severity, title=title, description=said.description
+            )
+    return None
 
 
 def change(said: Handle, key: str, by: Asker) -> Change | None:
@@ -115,7 +111,7 @@ def pressed(press: Press) -> Change | None:
         case Action.RESUME:
             return Resume(key=key, asker=by, ticket=ticket)
         case Action.CONFIRM:
-            return Confirm(key=key, asker=by, ticket=ticket)
+            return Confirm(key=key, asker=by, ticket=ticket, proposal=press.proposal)
     return None
 
 

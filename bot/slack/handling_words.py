@@ -74,7 +74,7 @@ class Handle:
 
     It is the severity of a regrade, the reason of a closing or a pause, the outcome of a resolution, whom a ticket is
     assigned to, or `over`; `line` is the scope line of a closing, `cadence` how often the customer hears from now on,
-    `link` where an attempt can be seen. What was not said is empty.
+    `link` where an attempt can be seen. What was not said is empty. `proposal` is the one that a button answers.
     """
 
     verb: Verb
@@ -84,6 +84,7 @@ class Handle:
     line: str = ""
     cadence: str = ""
     link: str = ""
+    proposal: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,26 +7,21 @@ from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
 from bot.clocks.conduct import LapsedMode
-from bot.clocks.contract import Contract, IntakeField, Plan, Terms
+from bot.clocks.contract import Contract, Plan, Terms
 from bot.desk.facts import Customer
 from bot.desk.previews import OpeningPreview
 from bot.slack.actions import Callback, Field, severity_block, way_block
 from bot.slack.blocks import Block, Names, context, fitting, paragraphs, plain, section
+from bot.slack.contact_inputs import contact_input
 from bot.slack.details import by_name
-from bot.slack.forms import FIELD_OF, Draft, Memory
-from bot.slack.inputs import MOST_OPTIONS, address, choice, option, search, typed
+from bot.slack.forms import Draft, Memory
+from bot.slack.inputs import MOST_OPTIONS, choice, option, search, typed
 from bot.slack.modals import window
 from bot.slack.mrkdwn import cut, escape, line, when
 from bot.slack.promises import clock_name, rule, zone
 from bot.slack.severity_choice import severity_choice, triage_choice
 
 _LONGEST_LABEL = 100
-_LABELS = {
-    IntakeField.COMPANY: "Company",
-    IntakeField.CONTACT: "Who is to be called?",
-    IntakeField.PHONE: "Phone number",
-    IntakeField.EMAIL: "Email address",
-}
 
 
 def intake(
@@ -59,7 +54,8 @@ def intake(
         typed(Field.DESCRIPTION, "Description", value=draft.description, lines=True, needed=False),
     ]
     if preview is not None:
-        blocks += [_asked(each, draft, preview) for each in preview.severity.asks]
+        asked = preview.severity.asks
+        blocks += [contact_input(each, preview.customer, draft.contact.get(each)) for each in asked]
     if terms is not None and (draft.origin is None or draft.origin.ts is None):
         blocks += _way(draft, terms.plan)
     memory = Memory(origin=draft.origin)
@@ -113,10 +109,3 @@ def _promised(preview: OpeningPreview, clock: Clock) -> str:
     sort = "due" if clock.promise.target else "goal"
     at = "" if clock.aim is None else when(clock.aim, zone(preview.terms, clock))
     return f"*{clock_name(clock.kind)}* {sort} {at} · {rule(clock.promise.aim, clock.promise.clause)}"
-
-
-def _asked(asked: IntakeField, draft: Draft, preview: OpeningPreview) -> Block:
-    given = draft.contact.get(asked, preview.customer.name if asked is IntakeField.COMPANY else "")
-    if asked is IntakeField.EMAIL:
-        return address(FIELD_OF[asked], _LABELS[asked], value=given)
-    return typed(FIELD_OF[asked], _LABELS[asked], value=given)

@@ -31,8 +31,6 @@ from storage.database import Unavailable
 
 log = structlog.get_logger(__name__)
 _SHORTCUTS = (Callback.OPEN_TICKET, Callback.TICKET_NEXT)
-_TURNING = (Action.LIST, Action.LIST_BACK)
-"""The buttons that put another page where they are."""
 _TOLD = {Callback.INTAKE: "Ticket opened", Callback.CUSTOMER: "Customer saved"}
 """The windows that say what was done when they have been sent, and the title they have then."""
 
@@ -43,8 +41,9 @@ def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     app.error(_failed)
     app.middleware(counted(events.take_in))
     app.command(COMMAND)(counted(listeners.command))
+    saying_words = {Action.LIST: listeners.turn, Action.LIST_BACK: listeners.turn, Action.REST: listeners.rest}
     for action in (*Action, MORE):
-        app.action(action)(counted(listeners.turn if action in _TURNING else listeners.press))
+        app.action(action)(counted(saying_words.get(action, listeners.press)))
     for entrance in Entrance:
         app.action(entrance)(counted(listeners.entrance))
     for field in (Field.CUSTOMER, Field.SEVERITY, Field.TRIAGE):
@@ -102,6 +101,11 @@ class Listeners:
         """A button for another page of a list: the page takes the place of the one that the button is on."""
         turned = payloads.turned(body)
         await self._answered(ack, body, client, respond, lambda: self._reception.typed(turned), in_place=True)
+
+    async def rest(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A button that says again what was typed in a thread: here a window can ask for the rest."""
+        typed = payloads.turned(body)
+        await self._answered(ack, body, client, respond, lambda: self._reception.typed(typed))
 
     async def entrance(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """A button that is about no ticket: a window opens."""

@@ -37,7 +37,8 @@ def listing(listed: Listed, names: Names, wanted: Wanted) -> Message:
     finished = wanted.which & {Which.RESOLVED, Which.CLOSED}
     order = "The newest first." if finished else "The least staffed time left first."
     head = f"{_tickets(listed.total)}: {_sort(wanted, names)}."
-    nothing = f"There is no such ticket: {_sort(wanted, names)}."
+    is_narrowed = list_words(wanted, 1) != ""
+    nothing = f"There is no such ticket: {_sort(wanted, names)}." if is_narrowed else "No ticket is open."
 
     text = f"{head} {order}" if listed.total > 1 else head
     return _page(

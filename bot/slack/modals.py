@@ -80,10 +80,16 @@ def window(
 
 
 def on_ticket(
-    ticket: Ticket, title: str, blocks: Sequence[Block], callback: Callback, *, submit: str | None = None
+    ticket: Ticket,
+    title: str,
+    blocks: Sequence[Block],
+    callback: Callback,
+    *,
+    submit: str | None = None,
+    proposal: int | None = None,
 ) -> Block:
-    """A window about a ticket, which it remembers and names in its title."""
-    memory = Memory(ticket=ticket.number)
+    """A window about a ticket, which it remembers and names in its title; `proposal` is the one that it answers."""
+    memory = Memory(ticket=ticket.number, proposal=proposal)
     return window(f"{title} T-{ticket.number}", blocks, callback=callback, memory=memory, submit=submit)
 
 

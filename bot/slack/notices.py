@@ -189,7 +189,10 @@ def _reminder(facts: Reminder, link: str | None) -> Message:
     """That the customer has not said whether they agree, to whoever should ask again."""
     number = str(facts.about.number)
     first = f"The customer has not said whether T-{number} is resolved"
-    asked = f"They were asked {when(facts.since)}, and nothing is agreed ({escape(facts.clause)}). Ask them again."
+    if facts.asked:
+        asked = f"They were asked {when(facts.since)}, and nothing is agreed ({escape(facts.clause)}). Ask them again."
+    else:
+        asked = f"It was proposed {when(facts.since)}, and they were not asked in Slack. Ask them another way."
     return Message(
         text=f"{first} · {line(facts.about.customer, 100)} · {line(facts.about.title, 200)}",
         blocks=[

@@ -129,5 +129,5 @@ def _live(ticket: Ticket, kind: ClockKind) -> bool:
 
 
 def _can_be_undone(ticket: Ticket) -> bool:
-    grades = ticket.history.grades
-    return len(grades) > 1 and not grades[-1].undo
+    last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
+    return last.place > since and not last.undo

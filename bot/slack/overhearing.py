@@ -96,7 +96,7 @@ class Overhearing:
             said = self.reception.read(line)
             if not isinstance(said, Handle):
                 raise TypeError(f"expected a window to belong to a change, got one for {as_read(line)[:80]!r}")
-            return answers.given_back(answers.needs_window(OPENED_BY[said.verb], ticket), words)
+            return answers.given_back(answers.needs_window(OPENED_BY[said.verb], ticket, line), words)
 
         return await told(self.reception.people, answered, words)
 

@@ -19,7 +19,10 @@ _ACTIONS = {action.value: action for action in Action}
 _CLOCKS = {kind.value: kind for kind in ClockKind}
 _PLACE = re.compile(r"(?P<channel>[CDG][A-Z0-9]{1,20}) (?P<ts>\d{1,10}\.\d{1,6})", re.ASCII)
 _ADDRESSED = re.compile(r"^\s*<@\w+(?:\|[^<>]*)?>[\s,:]*", re.ASCII)
-_VALUE = re.compile(r"(?P<ticket>\d{1,9})(?: (?P<clock>\w+) (?P<cycle>\d{1,4}))?", re.ASCII)
+_VALUE = re.compile(
+    r"(?P<ticket>\d{1,9})(?: (?P<proposal>\d{1,9})| (?P<clock>\w+) (?P<cycle>\d{1,4}))?",
+    re.ASCII,
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -34,7 +37,10 @@ class Typed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Press:
-    """A button that was pressed; `clock` and `cycle` say which promise it is about, where it is about one."""
+    """A button that was pressed; `clock` and `cycle` say which promise it is about, where it is about one.
+
+    `proposal` is the number in the ledger of the proposed resolution that it answers.
+    """
 
     key: str
     asker: Asker
@@ -42,6 +48,7 @@ class Press:
     ticket: int
     clock: ClockKind | None = None
     cycle: int | None = None
+    proposal: int | None = None
     trigger: str
 
 
@@ -103,6 +110,7 @@ def press(payload: Payload) -> Press:
         ticket=int(found["ticket"]),
         clock=_CLOCKS.get(found["clock"]),
         cycle=int(found["cycle"]) if found["cycle"] else None,
+        proposal=int(found["proposal"]) if found["proposal"] else None,
         trigger=trigger,
     )
 
@@ -120,11 +128,12 @@ def entered(payload: Payload) -> Entered:
         entrance = Entrance(text(action, "action_id"))
     except ValueError:
         raise MalformedPayloadError("actions.action_id") from None
+    by = asker(payload)
     return Entered(
-        asker=asker(payload),
+        asker=by,
         entrance=entrance,
         trigger=text(payload, "trigger_id"),
-        about=_message(action) if entrance is Entrance.FORM else None,
+        about=_message(action, by) if entrance is Entrance.FORM else None,
         customer=text(action, "value") if entrance is Entrance.CUSTOMER_EDIT else "",
     )
 
@@ -173,9 +182,12 @@ def _action(payload: Payload) -> Payload:
     raise MalformedPayloadError("actions")
 
 
-def _message(action: Payload) -> Origin:
-    """The message that a button is about, by its value: channel and time."""
+def _message(action: Payload, by: Asker) -> Origin:
+    """The message that a button is about, by its value: channel and time.
+
+    The button stands where the message does: nobody is to read here what they could not read in Slack.
+    """
     found = _PLACE.fullmatch(text(action, "value"))
-    if found is None:
+    if found is None or found["channel"] != by.channel:
         raise MalformedPayloadError("actions.value")
     return Origin(channel=found["channel"], ts=found["ts"])

@@ -15,7 +15,12 @@ from bot.desk.assignment import hand_over
 from bot.desk.desk import Desk
 from bot.desk.handling import VERBS, handle
 from bot.desk.intake import open_ticket
-from bot.desk.refusals import AgreementMissingError, FieldsMissingError, ScopeLineMissingError
+from bot.desk.refusals import (
+    AgreementMissingError,
+    ContactDoubtfulError,
+    FieldsMissingError,
+    ScopeLineMissingError,
+)
 from bot.desk.requests import AddCustomer, Asker, Change, EditCustomer, HandOver, OpenTicket
 from bot.slack import answers, gestures, grammar, intake_form, modals, payloads, wording
 from bot.slack.actions import Action, Entrance
@@ -119,7 +124,8 @@ class Reception:
         by, number = press.asker, press.ticket
         change = gestures.pressed(press)
         if change is not None:
-            return await self._handled_or_asked(change, Handle(verb=VERBS[type(change)], ticket=number), at)
+            said = Handle(verb=VERBS[type(change)], ticket=number, proposal=press.proposal)
+            return await self._handled_or_asked(change, said, at)
         match press.action:
             case Action.WHY:
                 return await self.windows.why(press, at)
@@ -129,7 +135,8 @@ class Reception:
                 return await self.lookups.history(by, number, at)
             case Action.NEXT:
                 return await self.windows.next_steps(by, number, at)
-        return await self.windows.of(Handle(verb=WINDOW_VERBS[press.action], ticket=number), by, at)
+        said = Handle(verb=WINDOW_VERBS[press.action], ticket=number, proposal=press.proposal)
+        return await self.windows.of(said, by, at)
 
     async def entered(self, entered: payloads.Entered, draft: Draft | None = None) -> Window | None:
         """A button that is about no ticket, with the draft of the message it is about; None where nothing is to do."""
@@ -209,7 +216,7 @@ class Reception:
         """
         try:
             return await self._handled(change, at)
-        except (AgreementMissingError, ScopeLineMissingError):
+        except (AgreementMissingError, ScopeLineMissingError, FieldsMissingError, ContactDoubtfulError):
             return await self.windows.of(said, change.asker, at)
 
     async def _handled(self, change: Change, at: datetime) -> Message:

@@ -28,7 +28,7 @@ from bot.desk.requests import (
 )
 from bot.slack.actions import Callback, Field
 from bot.slack.clientele import customer_request
-from bot.slack.filled import Filled, draft_of, ticket_of
+from bot.slack.filled import Filled, contact_of, draft_of, memory_of, ticket_of
 from bot.slack.reading import MalformedPayloadError, Payload, asker, mapping, text, text_or_none
 
 
@@ -80,7 +80,7 @@ def _opening(view: Payload, filled: Filled, key: str, by: Asker) -> OpenTicket |
 
 
 def _change(view: Payload, filled: Filled, key: str, by: Asker) -> Change:
-    asked = _Asked(key=key, by=by, ticket=ticket_of(view), filled=filled)
+    asked = _Asked(key=key, by=by, ticket=ticket_of(view), proposal=memory_of(view).proposal, filled=filled)
     change = _work(view, asked) or _ending(view, asked)
     if change is None:
         raise MalformedPayloadError("view.callback_id")
@@ -94,6 +94,7 @@ class _Asked:
     key: str
     by: Asker
     ticket: int
+    proposal: int | None
     filled: Filled
 
     @property
@@ -122,7 +123,8 @@ def _work(view: Payload, asked: _Asked) -> Change | None:
             return CallBack(key=key, asker=by, ticket=ticket, text=asked.text, next_update=next_update, cadence=cadence)
         case Callback.REGRADE:
             severity, impact = filled.needed(Field.NEW_SEVERITY), filled.get(Field.IMPACT)
-            return Regrade(key=key, asker=by, ticket=ticket, severity=severity, impact=impact)
+            contact = contact_of(filled)
+            return Regrade(key=key, asker=by, ticket=ticket, severity=severity, impact=impact, contact=contact)
         case Callback.ASSIGN:
             return Assign(key=key, asker=by, ticket=ticket, to=filled.get(Field.TO) or None)
         case Callback.PAUSE:
@@ -149,9 +151,9 @@ def _ending(view: Payload, asked: _Asked) -> Change | None:
         case Callback.RESOLVE:
             return Resolve(key=key, asker=by, ticket=ticket, text=asked.text, outcome=_outcome(filled))
         case Callback.CONFIRM:
-            return Confirm(key=key, asker=by, ticket=ticket, text=asked.text)
+            return Confirm(key=key, asker=by, ticket=ticket, text=asked.text, proposal=asked.proposal)
         case Callback.OBJECT:
-            return Object(key=key, asker=by, ticket=ticket, text=asked.text)
+            return Object(key=key, asker=by, ticket=ticket, text=asked.text, proposal=asked.proposal)
         case Callback.CLOSE:
             reason, line = filled.needed(Field.REASON), filled.get(Field.LINE) or None
             return Close(key=key, asker=by, ticket=ticket, reason=reason, text=asked.text, line=line)

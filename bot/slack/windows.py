@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clocks.clock import Clock
-from bot.clocks.contract import ClockKind
+from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.explain import explain
 from bot.clocks.ledger import TRANSITIONS
 from bot.desk import queries
 from bot.desk.access import Verb, role
 from bot.desk.desk import Desk
+from bot.desk.ending import standing
 from bot.desk.facts import Ticket
 from bot.desk.handling import ENTRY_KINDS
 from bot.desk.overview import on_call_now
@@ -69,11 +70,13 @@ class TicketWindows:
     async def of(self, said: Handle, by: Asker, at: datetime) -> Window:
         """The window that asks for what a verb needs, filled in with what was said already.
 
-        Raises NotNowError where the ticket's state does not permit the verb, before anybody has typed anything.
+        Raises NotNowError where the ticket's state does not permit the verb, and ProposalAnsweredError where a proposal
+        is answered that stands no more, before anybody has typed anything.
         """
         if said.verb is Verb.REGRADE:
-            return Window(view=await self._regrade(by, said.ticket, said.word, said.text, at))
+            return Window(view=await self._regrade(by, said.ticket, said.word, at, impact=said.text))
         ticket = await queries.show(self.desk, by, said.ticket, at, verb=said.verb)
+        standing(said.proposal, ticket)
         if ENTRY_KINDS[said.verb] not in TRANSITIONS[ticket.state]:
             raise NotNowError(verb=said.verb, number=ticket.number, state=ticket.state)
         if said.verb is Verb.ASSIGN:
@@ -112,7 +115,8 @@ class TicketWindows:
 
     async def regrade_changed(self, change: RegradeChange, at: datetime) -> Redrawn:
         """The regrade window after another severity was chosen in it."""
-        view = await self._regrade(change.asker, change.ticket, change.severity, change.impact, at)
+        by, number, severity = change.asker, change.ticket, change.severity
+        view = await self._regrade(by, number, severity, at, impact=change.impact, contact=change.contact)
         return Redrawn(view=view, view_id=change.view_id, view_hash=change.view_hash)
 
     async def close_changed(self, change: CloseChange, at: datetime) -> Redrawn:
@@ -121,9 +125,20 @@ class TicketWindows:
         view = ending_windows.close(ticket, reason=change.reason, text=change.text, line=change.line)
         return Redrawn(view=view, view_id=change.view_id, view_hash=change.view_hash)
 
-    async def _regrade(self, by: Asker, number: int, severity: str, impact: str, at: datetime) -> Block:
+    async def _regrade(
+        self,
+        by: Asker,
+        number: int,
+        severity: str,
+        at: datetime,
+        *,
+        impact: str,
+        contact: Mapping[IntakeField, str] | None = None,
+    ) -> Block:
         preview = await queries.preview_regrade(self.desk, by, number, severity or None, at)
-        return await self.people.render(lambda names: regrade_window.regrade(preview, names, impact=impact))
+        return await self.people.render(
+            lambda names: regrade_window.regrade(preview, names, impact=impact, contact=contact)
+        )
 
     async def _assign(self, ticket: Ticket, word: str, by: Asker, at: datetime) -> Block:
         to = by.person if word == ME else word if word != NOBODY else ""
@@ -143,5 +158,7 @@ def asked_about(ticket: Ticket, kind: ClockKind | None, cycle: int | None = None
     else:
         chosen = [clock for clock in reversed(ticket.clocks) if clock.kind is kind and cycle in (None, clock.cycle)]
     if not chosen:
-        raise NothingToDoError(why="no such promise runs on it", number=ticket.number)
+        covered = ticket.history.covered
+        why = "no such promise runs on it" if covered else "it was taken without promises, so that no clock runs on it"
+        raise NothingToDoError(why=why, number=ticket.number)
     return chosen[0]

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.clocks.contract import IntakeField
-from bot.desk.access import Role, Verb
+from bot.clocks.ledger import State
+from bot.desk.access import ALLOWED, Role, Verb
 from bot.desk.refusals import (
     AgreementMissingError,
     AttemptsMissingError,
@@ -21,6 +22,7 @@ from bot.desk.refusals import (
     NoSuchSeverityError,
     NoSuchTicketError,
     NoSuchWayError,
+    NotAContactError,
     NotACustomerError,
     NotAllowedError,
     NothingToDoError,
@@ -32,6 +34,7 @@ from bot.desk.refusals import (
     NowhereToAskError,
     OtherCustomersMessageError,
     PastInstantError,
+    ProposalAnsweredError,
     RefusedError,
     ScopeLineMissingError,
     TakenError,
@@ -69,6 +72,11 @@ def _not_found(error: RefusedError) -> str | None:
     match error:
         case NoSuchTicketError(number=number):
             return f"There is no ticket T-{number} that you can see. “/ticket list” shows those you can."
+        case NotAContactError(number=number, customer=customer):
+            return (
+                f"Only the support team and {customer}'s named contacts can do that with T-{number}. "
+                f"A lead of the support team can add you to the contacts."
+            )
         case NoSuchCustomerError(text=text, nearest=nearest):
             return f"There is no customer “{cut(text, 80)}” that you can open tickets for. {_nearest(nearest)}"
         case NotACustomerError(text=text, nearest=nearest):
@@ -108,9 +116,10 @@ def _not_taken(error: RefusedError) -> str | None:
             return _not_subscribed(error)
         case NotInForceError(customer=customer):
             return f"No contract is in force for {customer} today, so there is nothing to promise. Ask a lead about it."
-        case FieldsMissingError(severity=severity, missing=missing):
+        case FieldsMissingError(severity=severity, missing=missing, ticket=ticket):
             asked = _all([f"the {each}" for each in missing])
-            return f"{severity.name} needs {asked} ({severity.clause}). The form, “/ticket new”, asks for it."
+            window = "form, “/ticket new”" if ticket is None else f"window, “/ticket regrade {ticket} {severity.name}”"
+            return f"{severity.name} needs {asked} ({severity.clause}). The {window}, asks for it."
         case TriageContradictsError(answer=answer, decided=decided, named=named):
             return (
                 f"“{cut(answer.text, 120)}” makes it {decided.name} ({answer.clause}), not {named.name}. "
@@ -135,6 +144,8 @@ def _not_done(error: RefusedError, names: Names) -> str | None:
             return f"The {what} must lie ahead; this moment has passed."
         case NotNowError(verb=verb, number=number, state=state):
             return f"T-{number} is {state}, so “{verb}” is not possible. “/ticket show {number}” says how it stands."
+        case ProposalAnsweredError(number=number, state=state):
+            return _answered(number, state)
         case TakenError(number=number, person=person):
             return f"T-{number} is with {names(person)}. “/ticket take {number} over” takes it over."
         case NothingToDoError(why=why, number=number):
@@ -182,8 +193,21 @@ def _not_allowed(verb: str, role: str) -> str:
             return f"“{verb}” is for the support team here. You can open tickets, see yours and ask why they are due."
         case Role.AGENT | Role.TAM:
             return f"“{verb}” is for the leads of the support team. Ask one of them to do it."
+        case _ if Role.CUSTOMER not in ALLOWED[Verb(verb)]:
+            return f"“{verb}” is for the support team. A lead can add you to it."
         case _:
             return f"“{verb}” is for the support team and the customer's own contacts. A lead can add you to either."
+
+
+def _answered(number: int, state: State) -> str:
+    match state:
+        case State.RESOLVED:
+            now = "Another one has been made since; answer that one, further down."
+        case State.CLOSED:
+            now = f"T-{number} is closed; if it is not over, say so in its thread or with “/ticket reopen {number}”."
+        case _:
+            now = f"T-{number} is {state}; what you write in its thread reaches the team."
+    return f"That proposal was answered already, or withdrawn. {now}"
 
 
 def _not_subscribed(error: NotSubscribedError) -> str:

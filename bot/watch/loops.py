@@ -49,15 +49,18 @@ class Rounds:
             if done == 0:
                 await self._wait()
 
+    async def pass_at(self, at: datetime) -> int:
+        """Make one pass at an instant, while no rounds are being made; how much it did. Its error is the caller's."""
+        done = await self.once(at)
+        self.last_pass = at
+        return done
+
     async def _pass(self) -> int:
         try:
-            at = await self.now()
-            done = await self.once(at)
+            return await self.pass_at(await self.now())
         except Exception:
             log.exception("a pass has failed", loop=self.name)
             return 0
-        self.last_pass = at
-        return done
 
     async def _wait(self) -> None:
         try:

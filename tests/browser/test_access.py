@@ -42,7 +42,10 @@ async def _at_a_thread(ana: Visitor) -> None:
 async def _at_the_form(ana: Visitor) -> None:
     await ana.goes("triage")
     await ana.writes("Message #triage", "/ticket new critical Birdsong Mail: All API calls time out")
-    await ana.window("New ticket").get_by_role("button", name="Open ticket").click()
+    form = ana.window("New ticket")
+    await form.get_by_role("radio", name="All API calls, by a time-out or internal error").check()
+    await expect(form.get_by_role("textbox", name="Phone number")).to_be_attached()
+    await form.get_by_role("button", name="Open ticket").click()
     await expect(ana.page.get_by_role("textbox", name="Phone number")).to_have_attribute("aria-invalid", "true")
 
 

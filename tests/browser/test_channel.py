@@ -67,6 +67,22 @@ async def test_a_thread_is_answered_beside_the_channel_and_is_no_place_for_comma
     await expect(omar.composer("Reply…")).to_have_value("/ticket list")
 
 
+async def test_a_thread_shows_its_newest_message_and_stays_there(as_: Arrives, office: Demo) -> None:
+    stage = office.world.stage
+    await stage.types("omar", "/ticket new high Acme: Invitations arrive twice")
+    for number in range(30):
+        await stage.writes("omar", "triage", f"Thought {number}.", under=stage.card())
+    ana = await as_("ana")
+    await ana.goes("triage")
+
+    await ana.message("T-1 · Invitations").first.get_by_role("link", name="30 replies").click()
+    await expect(ana.thread.get_by_text("Thought 29.")).to_be_in_viewport()
+    await expect(ana.thread.get_by_text("Thought 0.")).not_to_be_in_viewport()
+    await ana.writes("Reply…", "?take")
+
+    await expect(ana.thread.get_by_text("T-1: you took it.")).to_be_in_viewport()
+
+
 async def test_what_is_meant_for_one_person_is_seen_by_that_person_alone(as_: Arrives) -> None:
     ana, omar = await as_("ana"), await as_("omar")
     await ana.goes("triage")

@@ -30,7 +30,7 @@ async def test_a_customers_message_becomes_a_ticket_and_the_answer_comes_to_its_
     await ana.goes("triage")
     await ana.message("T-1").first.get_by_role("button", name="Reply").click()
     window = ana.window("Reply T-1")
-    await expect(window).to_contain_text("It is posted in the thread that the ticket came from, in #acme.")
+    await expect(window).to_contain_text("It is posted in the customer's thread in #acme.")
     await window.get_by_role("textbox", name="Answer").fill("We are looking into it.")
     await window.get_by_role("button", name="Send").click()
 

@@ -62,6 +62,31 @@ async def test_a_ticket_is_opened_regraded_and_warned_of_by_touch(as_: Arrives) 
     assert await fits(ana)
 
 
+async def test_a_guest_marks_a_message_as_a_ticket_by_touch(as_: Arrives) -> None:
+    gina = await as_("gina", **TELEPHONE)
+    await gina.goes("globex")
+    await gina.composer("Message #globex").fill("Our logo is missing from every report.")
+    await gina.button("Send").tap()
+
+    said = gina.message("Our logo is missing").first
+    await said.get_by_role("button", name="Add a reaction").tap()
+    picker = gina.page.get_by_role("dialog", name="Choose an emoji")
+    await picker.get_by_role("searchbox").fill("ticket")
+    await picker.get_by_role("button", name="ticket", exact=True).tap()
+    await gina.message("Shall this message become a ticket?").get_by_role("button", name="Open a ticket").tap()
+    form = gina.window("New ticket")
+    await expect(form.get_by_role("textbox", name="Title")).to_have_value("Our logo is missing from every report.")
+    await form.get_by_role("radio", name="Low (P3)").tap()
+    await expect(form).to_contain_text("24 business hours · V04")
+    assert await fits(gina)
+    await form.get_by_role("button", name="Open ticket").tap()
+    await gina.window("Ticket opened").get_by_role("button", name="Close", exact=True).last.tap()
+
+    await said.get_by_role("link", name="1 reply").tap()
+    await expect(gina.thread).to_contain_text("We have your request. It is T-1, with the severity Low.")
+    assert await fits(gina)
+
+
 async def test_a_thread_covers_the_channel_and_leads_back_to_it(as_: Arrives) -> None:
     ana = await as_("ana", **TELEPHONE)
     await ana.goes("triage")

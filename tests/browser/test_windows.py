@@ -18,6 +18,7 @@ async def test_an_error_stands_beneath_its_input_and_keeps_what_was_typed(as_: A
     await ana.goes("triage")
     await ana.writes("Message #triage", "/ticket new critical Birdsong Mail: All API calls time out")
     form = ana.window("New ticket")
+    await form.get_by_role("radio", name="All API calls, by a time-out or internal error").check()
     await form.get_by_role("textbox", name="Who is to be called?").fill("Bea Customer")
     await form.get_by_role("textbox", name="Email address").fill("bea@birdsong.example")
 

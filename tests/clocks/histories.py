@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.clocks.cadence import next_by_cadence
 from bot.clocks.conduct import Silence
 from bot.clocks.contract import ClockKind, PageStep, Paging, PauseReason, RegradeMode, ReopenMode, Terms, terms
+from bot.clocks.durations import parse_target
 from bot.clocks.entries import Entry
 from bot.clocks.ledger import TRANSITIONS, History
 from bot.contracts.reader import load
@@ -116,7 +117,7 @@ def following(draw: st.DrawFn, sold: Terms, history: History, kind: str, at: dat
 def _agreements(sold: Terms, history: History, at: datetime) -> st.SearchStrategy[tuple[datetime | None, str | None]]:
     """A cadence, with the next update that follows from it."""
     cadences = st.sampled_from(["30 minutes", "2 hours", "1 business hour", "1 business day"])
-    return cadences.map(lambda cadence: (next_by_cadence(sold, history.severity, cadence, at), cadence))
+    return cadences.map(lambda cadence: (next_by_cadence(sold, history.severity, parse_target(cadence), at), cadence))
 
 
 def instants(entries: list[Entry]) -> st.SearchStrategy[datetime]:

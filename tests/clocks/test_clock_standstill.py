@@ -17,6 +17,7 @@ from tests.clocks.samples import (
     closed,
     day,
     monday,
+    objected,
     only,
     opened,
     paused,
@@ -113,6 +114,12 @@ class TestPauses:
             clock = only(self.SOLD, entries, at)
             assert (clock.state, clock.due, clock.left) == (ClockState.CANCELLED, monday("15:40"), None)
 
+    def test_a_later_wait_does_not_move_the_due_time_of_a_promise_that_is_no_longer_made(self) -> None:
+        sold = plan_terms(urgent=[promise("1 hour", paused_by=frozenset({WAITING}))])
+        lowered = [opened(NINE), regraded(monday("09:20"), "low"), paused(monday("09:30")), resumed(monday("09:50"))]
+        clock = only(sold, lowered, TEN)
+        assert (clock.state, clock.due) == (ClockState.CANCELLED, TEN)
+
     def test_a_later_wait_does_not_move_the_due_time_of_a_promise_that_was_kept(self) -> None:
         entries = [opened(NINE), replied(monday("09:10")), paused(monday("09:20")), resumed(monday("09:50"))]
         assert only(self.SOLD, entries, TEN).due == TEN
@@ -163,6 +170,17 @@ class TestReopening:
     def test_resolved_and_reopened_a_resolution_continues(self) -> None:
         sold = plan_terms(urgent=[promise("2 hours", kind=RESOLUTION)], reopen=ReopenMode.CONTINUE)
         entries = [opened(NINE), resolved(TEN), reopened(monday("12:00"))]
+        clock = only(sold, entries, monday("12:00"), RESOLUTION)
+        assert (clock.state, clock.due) == (ClockState.RUNNING, monday("13:00"))
+
+    def test_whom_a_proposed_resolution_answered_is_not_owed_a_first_response_when_the_clocks_continue(self) -> None:
+        entries = [opened(NINE), resolved(monday("09:20")), objected(monday("12:00"))]
+        clock = only(usual_terms(reopen=ReopenMode.CONTINUE), entries, tuesday("09:00"))
+        assert (clock.state, clock.ended) == (ClockState.MET, monday("09:20"))
+
+    def test_with_none_an_objection_lets_the_clocks_go_on_all_the_same(self) -> None:
+        sold = plan_terms(urgent=[promise("2 hours", kind=RESOLUTION)], reopen=ReopenMode.NONE)
+        entries = [opened(NINE), resolved(TEN), objected(monday("12:00"))]
         clock = only(sold, entries, monday("12:00"), RESOLUTION)
         assert (clock.state, clock.due) == (ClockState.RUNNING, monday("13:00"))
 

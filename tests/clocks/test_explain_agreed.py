@@ -1,10 +1,10 @@
-"""The proof of a goal, of what was agreed with the customer, and of why there is no clock."""
+"""The proof of a goal and of what was agreed with the customer."""
 
 import pytest
 
 from bot.clocks.clock import evaluate
 from bot.clocks.contract import ClockKind, terms
-from bot.clocks.explain import Line, explain, without_promises
+from bot.clocks.explain import explain
 from bot.clocks.ledger import History
 from bot.contracts.reader import load
 from tests.clocks.proofs import proof, texts
@@ -14,11 +14,8 @@ from tests.clocks.samples import (
     opened,
     plan_terms,
     promise,
-    regraded,
     replied,
-    tuesday,
     updated,
-    usual_terms,
 )
 
 VALICARE, BIRD = terms(load("valimail"), "valicare"), terms(load("bird"), "email_enterprise")
@@ -71,18 +68,4 @@ class TestGoalsAndAgreements:
         entries = [opened(monday("08:00"), "critical"), updated(monday("08:10"), monday("11:00"), "2 hours")]
         assert texts(proof(BIRD, entries, monday("08:10"), UPDATE))[-1] == (
             "Another time was agreed with the customer. Due Mon 1 Jun 2026 13:00 CEST"
-        )
-
-
-class TestWithoutPromises:
-    @pytest.mark.clause("V22")
-    def test_a_ticket_that_was_taken_without_promises_says_why_it_has_no_clock(self) -> None:
-        history = History.of([opened(monday("09:00"), covered=False), regraded(monday("09:10"), "low")])
-        assert evaluate(usual_terms(), history, tuesday("09:00")) == ()
-        assert without_promises(usual_terms(), history) == (
-            Line(text="Opened Mon 1 Jun 2026 09:00 UTC as Urgent (P1)", clause="A2"),
-            Line(
-                text="The customer had no subscription in force, so it was taken without promises: no clock runs",
-                clause="A8",
-            ),
         )

@@ -26,10 +26,10 @@ from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.clocks.paging import chains
 from bot.clocks.timeline import Interval
 from tests.clocks.histories import SHIPPED, WAITS, following, rich
-from tests.clocks.samples import HOUR, MICROSECOND, MINUTE, day, opened, resumed
+from tests.clocks.samples import HOUR, MICROSECOND, MINUTE, day, opened, regraded, resumed
 
 STORED: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Annotated[Entry, Field(discriminator="kind")], ...])
-HISTORIES = 600
+HISTORIES = 500
 """How many tickets are played under each contract."""
 
 
@@ -56,10 +56,20 @@ class Ticket(RuleBasedStateMachine):
         while (lapse := upcoming_lapse(self.sold, self.history)) is not None and lapse.at <= self.now:
             self.history = self.history.then(lapse.entry)
 
+    @rule()
+    def the_next_deadline_comes(self) -> None:
+        ahead = upcoming(self.sold, self.history, self.clocks(), chains(self.sold, self.history), self.now)
+        self.time_passes(min((each.at for each in ahead), default=self.now) - self.now)
+
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
         kind = data.draw(st.sampled_from(list(TRANSITIONS[self.history.state])))
         self.history = self.history.then(data.draw(following(self.sold, self.history, kind, self.now)))
+
+    @precondition(lambda self: "regraded" in TRANSITIONS[self.history.state] and len(self.history.grades) > 1)
+    @rule()
+    def a_regrade_is_taken_back(self) -> None:
+        self.history = self.history.then(regraded(self.now, self.history.grades[-2].severity, undo=True))
 
     @precondition(lambda self: self.history.state is State.OPEN)
     @rule(data=st.data())
@@ -150,7 +160,7 @@ def test_a_ticket_keeps_its_promises_whatever_happens(sold: st.SearchStrategy[Te
         Played,
         settings=settings(
             max_examples=HISTORIES,
-            stateful_step_count=15,
+            stateful_step_count=20,
             deadline=None,
             report_multiple_bugs=False,
             suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
@@ -165,10 +175,11 @@ def _broken(clocks: tuple[Clock, ...]) -> dict[tuple[ClockKind, int], datetime]:
 
 def _said(milestone: Milestone) -> object:
     """What a milestone says of what, so that the same cannot be said again under another key."""
-    anchors = milestone.clock.leg.anchors if milestone.clock is not None else None
-    if milestone.kind in (MilestoneKind.BREACH, MilestoneKind.ESCALATION):
-        anchors = None
-    return milestone.runs_on, milestone.kind, milestone.warn, milestone.escalation, milestone.page, anchors
+    clock, kind = milestone.clock, milestone.kind
+    if clock is None:
+        return milestone.runs_on, kind, milestone.page
+    said = clock.kind, clock.cycle, kind, milestone.warn, milestone.escalation
+    return said if kind in (MilestoneKind.BREACH, MilestoneKind.ESCALATION) else (*said, clock.leg.anchors)
 
 
 def _refunded(sold: Terms, history: History, clock: Clock) -> None:
@@ -210,7 +221,8 @@ def _waits(sold: Terms, history: History, clock: Clock) -> list[tuple[datetime, 
                 began = None
     if began is not None:
         found.append((began, clock.ended))
-    return found + _breaks(sold, history)
+    breaks = [each for each in _breaks(sold, history) if clock.ended is None or each[0] < clock.ended]
+    return found + breaks
 
 
 def _breaks(sold: Terms, history: History) -> list[tuple[datetime, datetime | None]]:

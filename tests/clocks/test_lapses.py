@@ -8,7 +8,7 @@ import pytest
 from bot.clocks.clock import ClockState, evaluate
 from bot.clocks.conduct import Silence
 from bot.clocks.contract import PauseReason, Terms, terms
-from bot.clocks.entries import BY_RULE, Confirmed, Entry, Resumed
+from bot.clocks.entries import BY_RULE, Confirmed, Entry, Resolved, Resumed
 from bot.clocks.lapses import Lapse, Unanswered, unanswered, upcoming_lapse
 from bot.clocks.ledger import History, State
 from bot.contracts.reader import load
@@ -120,6 +120,13 @@ class TestSilenceThatAgrees:
         found = lapse(terms(load("valimail"), "basic"), resolved(monday("14:00")))
         assert found is not None
         assert (found.at, found.clause) == (tuesday("14:00").replace(day=3), "house rule")
+
+    def test_whoever_was_not_asked_is_not_silent_so_that_somebody_is_reminded(self) -> None:
+        proposal = Resolved(at=NOON, by="Ana Agent", text="A restart helped.", asked=False)
+        assert lapse(AGREES, proposal) is None
+        found = left_open(AGREES, proposal)
+        assert found is not None
+        assert found.key == "agreement:1:reminder"
 
 
 class TestSilenceThatReminds:

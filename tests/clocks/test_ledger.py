@@ -171,6 +171,12 @@ class TestHistory:
         assert history.then(objected(NOON)).proposal is None
         assert history.then(objected(NOON)).then(resolved(NOON)).proposal == resolved(NOON)
 
+    def test_each_proposal_has_a_number_of_its_own_while_it_stands(self) -> None:
+        history = History.of([opened(TEN), resolved(ELEVEN)])
+        assert history.proposal_number == 2
+        assert history.then(objected(NOON)).proposal_number is None
+        assert history.then(objected(NOON)).then(resolved(NOON)).proposal_number == 4
+
     def test_an_objection_begins_a_stretch_of_work(self) -> None:
         history = History.of([opened(TEN), resolved(ELEVEN), objected(NOON)])
         assert [(each.interval, each.first, each.last) for each in history.stretches] == [

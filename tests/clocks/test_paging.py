@@ -179,6 +179,21 @@ class TestAnyTicket:
             assert all(chain.ended is not None for chain in chains(sold, history))
 
 
+class TestUndo:
+    def test_whoever_had_it_before_a_mistaken_regrade_has_it_again_and_nobody_is_paged_anew(self) -> None:
+        entries = [opened(NINE), acknowledged(monday("09:05")), regraded(monday("09:20"), "low")]
+        *_, put_back = pagings(SOLD, [*entries, regraded(monday("09:25"), "urgent", undo=True)])
+        assert (put_back.answered, put_back.ended) == (acknowledged(monday("09:05")), monday("09:25"))
+
+    def test_while_nobody_has_it_the_chain_begins_anew(self) -> None:
+        entries = [opened(NINE), regraded(monday("09:20"), "low"), regraded(monday("09:25"), "urgent", undo=True)]
+        *_, put_back = pagings(SOLD, entries)
+        assert (put_back.raised, put_back.answered, put_back.ended) == (monday("09:25"), None, None)
+
+    def test_a_ticket_without_promises_pages_nobody(self) -> None:
+        assert pagings(SOLD, [opened(NINE, covered=False)]) == ()
+
+
 def test_one_microsecond_after_an_answer_the_chain_is_still_ended() -> None:
     entries = [opened(NINE), acknowledged(monday("09:05")), acknowledged(monday("09:05") + MICROSECOND)]
     assert only(SOLD, entries).ended == monday("09:05")

@@ -29,6 +29,10 @@ async def test_before_there_is_a_ticket_nothing_can_be_done_with_one(stage: Stag
         await stage.waits_for_deadline()
     with pytest.raises(NotPossible, match="Carl Customer has written nothing in #acme"):
         stage.message("acme", "carl")
+    with pytest.raises(NotPossible, match="Carl Customer has been told nothing"):
+        stage.told("carl")
+    with pytest.raises(NotPossible, match="Nobody has been answered in #acme"):
+        stage.answer("acme")
 
 
 async def test_the_card_is_the_first_message_and_not_the_page_below_it(stage: Stage) -> None:
@@ -52,6 +56,28 @@ async def test_how_often_somebody_has_written_counts_from_the_beginning_and_with
     assert not stage.wrote("carl", "acme", times=2)
     await stage.writes("carl", "acme", "Anybody?", under=stage.message("acme", "carl"))
     assert stage.wrote("carl", "acme", times=2)
+
+
+async def test_the_last_private_word_and_the_last_answer_to_a_customer_are_found(stage: Stage) -> None:
+    await stage.writes("carl", "acme", "Hello?")
+    await stage.reacts("carl", stage.message("acme", "carl"), "ticket")
+    await stage.presses("carl", stage.told("carl"), "Open a ticket")
+    await stage.chooses("carl", Field.SEVERITY, "low")
+    await stage.sends("carl", {})
+    assert "We have your request" in stage.answer("acme").text
+    await stage.types("ana", "/ticket reply 1 Hello, Carl.")
+    assert "Hello, Carl." in stage.answer("acme").text
+
+
+async def test_the_home_tab_says_what_it_said_when_it_was_opened_last(stage: Stage) -> None:
+    assert not stage.home_says("ana", "Your tickets")
+    await stage.opens_home("ana")
+    assert stage.home_says("ana", "Your tickets")
+    assert not stage.home_says("ana", "SSO login fails")
+    await stage.types("ana", URGENT)
+    await stage.opens_home("ana")
+    assert stage.home_says("ana", "Your tickets", "SSO login fails")
+    assert not stage.home_says("omar", "Your tickets")
 
 
 async def test_a_form_that_is_refused_says_why(stage: Stage) -> None:

@@ -4,15 +4,15 @@ import pytest
 
 from bot.clocks.ledger import State
 from bot.desk import clientele, lists, queries
-from bot.desk.access import ALLOWED, Role, Verb, check, role
+from bot.desk.access import ALLOWED, Role, Verb, check, concerned, role
 from bot.desk.board import board
 from bot.desk.customer_details import Detail
 from bot.desk.desk import Desk
 from bot.desk.digest import digest_now
 from bot.desk.facts import Customer, Ticket
 from bot.desk.handling import VERBS
-from bot.desk.refusals import NoSuchCustomerError, NoSuchTicketError, NotAllowedError
-from bot.desk.requests import Asker, Change, EditCustomer, Take
+from bot.desk.refusals import NoSuchCustomerError, NoSuchTicketError, NotAContactError, NotAllowedError
+from bot.desk.requests import Asker, Change, EditCustomer, Origin, Take
 from bot.desk.roster import Roster
 from bot.slack.wording import refusal
 from tests.desk.office import (
@@ -39,10 +39,60 @@ from tests.desk.test_handling import POSSIBLE, WITH, in_state
 NORA = Asker(person="U0NORA")
 """The TAM of another customer."""
 ACME = Customer(
-    id=1, key="acme", name="Acme", contract="valimail", plan="valicare", contacts=(CARL.person,), tam=TIM.person
+    id=1,
+    key="acme",
+    name="Acme",
+    contract="valimail",
+    plan="valicare",
+    channels=("C0ACME",),
+    contacts=(CARL.person,),
+    tam=TIM.person,
 )
 EVERY_CELL = [(verb, each) for verb in Verb for each in Role]
 WHO = {Role.LEAD: LENA, Role.AGENT: ANA, Role.TAM: TIM, Role.CUSTOMER: BEA, Role.OTHER: OTTO}
+
+
+def test_a_colleague_of_the_customers_who_is_no_contact_is_told_so_where_the_ticket_stands() -> None:
+    colleague = Asker(person=OTTO.person, channel="C0ACME")
+    with pytest.raises(NotAContactError) as refused:
+        concerned(configuration().roster, colleague, ACME, 12, "C0ACME")
+    assert (refused.value.number, refused.value.customer) == (12, "Acme")
+
+
+@pytest.mark.parametrize(
+    ("asked_in", "origin"),
+    [
+        (None, "C0ACME"),
+        ("C0GLOBEX", "C0ACME"),
+        ("C0ACME", None),
+        ("C0ACME", "C0ACME2"),
+        ("C0TRIAGE", "C0TRIAGE"),
+    ],
+)
+def test_anywhere_else_a_ticket_that_is_none_of_theirs_is_as_if_there_were_none(
+    asked_in: str | None, origin: str | None
+) -> None:
+    with pytest.raises(NoSuchTicketError):
+        concerned(configuration().roster, Asker(person=OTTO.person, channel=asked_in), ACME, 12, origin)
+
+
+def test_whoever_a_ticket_is_the_business_of_is_what_they_are_everywhere() -> None:
+    assert concerned(configuration().roster, CARL, ACME, 12, None) is Role.CUSTOMER
+    assert (
+        concerned(configuration().roster, Asker(person=LENA.person, channel="C0ACME"), ACME, 12, "C0ACME") is Role.LEAD
+    )
+
+
+async def test_neither_looking_at_a_ticket_nor_changing_it_is_for_a_colleague_who_is_no_contact(desk: Desk) -> None:
+    here = Asker(person=OTTO.person, channel="C0ACME")
+    ticket = await opened(desk, origin=Origin(channel="C0ACME", ts="7.0"))
+    other = await opened(desk)
+    with pytest.raises(NotAContactError):
+        await queries.show(desk, here, ticket.number, MONDAY)
+    with pytest.raises(NotAContactError):
+        await done(desk, Take, ticket, MONDAY, asker=here)
+    with pytest.raises(NoSuchTicketError):
+        await queries.show(desk, here, other.number, MONDAY)
 
 
 @pytest.mark.parametrize(

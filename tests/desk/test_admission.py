@@ -5,7 +5,7 @@ import pytest
 
 from bot.clocks.conduct import LapsedMode, Triage, TriageAnswer
 from bot.clocks.contract import Contract, IntakeField
-from bot.desk.admission import complete, covered, graded
+from bot.desk.admission import complete, covered, graded, lacking
 from bot.desk.refusals import (
     ContactDoubtfulError,
     FieldsMissingError,
@@ -124,6 +124,13 @@ def test_a_number_that_nobody_could_call_back_is_refused(phone: str) -> None:
     with pytest.raises(ContactDoubtfulError) as refused:
         complete(CRITICAL, {**CONTACT, IntakeField.PHONE: phone})
     assert (refused.value.asked, refused.value.text) == (IntakeField.PHONE, phone)
+
+
+def test_what_a_ticket_lacks_at_a_severity_is_what_is_missing_or_reaches_nobody() -> None:
+    assert lacking(CRITICAL, CONTACT) == ()
+    assert lacking(NON_CRITICAL, {}) == ()
+    assert lacking(CRITICAL, {}) == CRITICAL.asks
+    assert lacking(CRITICAL, {**CONTACT, IntakeField.PHONE: "call me"}) == (IntakeField.PHONE,)
 
 
 @pytest.mark.clause("B20")

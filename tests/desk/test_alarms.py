@@ -145,10 +145,20 @@ async def test_where_silence_agrees_the_ticket_is_closed_once_and_the_customer_t
     assert await keys(agreeing, ticket) == ["card", "receipt 1", "entry 2", "proposal 2", "entry 3", "news 3"]
 
 
+@pytest.mark.clause("B17", "B24")
+async def test_a_customer_who_could_not_be_asked_in_slack_agrees_to_nothing_by_silence(desk: Desk) -> None:
+    agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
+    ticket = await opened(agreeing, severity="high")
+    await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    assert await ring_next(agreeing, MONDAY + 2 * DAY) == Rung(ticket=ticket.number, told=True)
+    assert (await show(agreeing, ANA, ticket.number, MONDAY + 3 * DAY)).state is State.RESOLVED
+    assert await keys(agreeing, ticket) == ["card", "entry 2", "agreement:1:reminder"]
+
+
 async def test_what_a_person_does_after_the_moment_comes_after_what_the_rule_did(desk: Desk) -> None:
     """The sweep is behind: the objection finds the ticket closed by silence, and says how to go on."""
     agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
-    ticket = await opened(agreeing, severity="high")
+    ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
     await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
     with pytest.raises(NotNowError):
         await done(agreeing, Object, ticket, MONDAY + 2 * DAY + MINUTE, asker=CARL, text="It still fails.")

@@ -4,7 +4,8 @@ from typing import Any
 import pytest
 
 from bot.clocks.conduct import Silence
-from bot.clocks.entries import Closed, Entry, Heard, Regraded, Replied, Resolved, Taken
+from bot.clocks.contract import ClockKind
+from bot.clocks.entries import CalledBack, Closed, Entry, Heard, Regraded, Replied, Resolved, Taken
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import (
     about,
@@ -54,6 +55,13 @@ def test_a_promise_is_named_in_the_contracts_words() -> None:
     line = promise_line(ticket().terms, clock(ticket()))
     assert (line.target, line.calendar, line.clause) == ("1 business hour", "business_hours", "V06")
     assert (line.aim, line.contractual) == (FRIDAY + HOURS, True)
+
+
+def test_an_instant_that_was_agreed_on_is_not_named_by_the_contracts_length() -> None:
+    called = CalledBack(at=FRIDAY, by=ANA, next_update=FRIDAY + 30 * MINUTE)
+    of = critical(called, at=FRIDAY)
+    line = promise_line(of.terms, clock(of, ClockKind.NEXT_UPDATE))
+    assert (line.target, line.aim) == ("as agreed", FRIDAY + 30 * MINUTE)
 
 
 def test_a_broken_promise_keeps_the_due_time_that_was_broken() -> None:
@@ -190,7 +198,7 @@ def test_a_reminder_says_since_when_and_calls_whoever_has_the_ticket() -> None:
     terms = with_agreement(agreement(Silence.REMINDS))
     silent = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), proposed, at=FRIDAY + WEEK, terms=terms)
     told = reminder_facts(silent, milestone(silent, MilestoneKind.REMINDER))
-    assert (told.since, told.clause, told.people) == (FRIDAY + MINUTE, "X1", (ANA,))
+    assert (told.since, told.asked, told.clause, told.people) == (FRIDAY + MINUTE, True, "X1", (ANA,))
     orphan = ticket(proposed, at=FRIDAY + WEEK, terms=terms)
     assert reminder_facts(orphan, milestone(orphan, MilestoneKind.REMINDER)).people == ()
 

@@ -1,4 +1,4 @@
-from dataclasses import fields
+from dataclasses import fields, replace
 from datetime import timedelta
 
 import pytest
@@ -28,7 +28,7 @@ from bot.clocks.entries import (
     Updated,
 )
 from bot.clocks.ledger import History
-from bot.desk.customer_news import contractual_lines, told_to_customer
+from bot.desk.customer_news import answered, contractual_lines, told_to_customer
 from bot.desk.facts import Ticket
 from bot.desk.notices import Answer, News, Proposal, Receipt
 from tests.desk.contracts import agreement, with_agreement
@@ -37,6 +37,7 @@ from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, critical, globex, tic
 HOUR, DAY = 60 * MINUTE, timedelta(days=1)
 SECRET = "Between us: they broke it themselves."
 RESOLVED = Resolved(at=FRIDAY + MINUTE, by=ANA, text="Please log in again.", outcome=Outcome.WORKAROUND)
+CLOSED_LATER = Closed(at=FRIDAY + HOUR, by=ANA, reason="resolved")
 CLOSED = Closed(at=FRIDAY + MINUTE, by=ANA, reason="resolved", text=SECRET)
 
 
@@ -209,3 +210,25 @@ def test_what_is_the_teams_own_affair_is_not_told(entry: Entry) -> None:
 def test_that_a_wait_is_over_is_the_teams_own_affair() -> None:
     paused = Paused(at=FRIDAY, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text="The logs.")
     assert told(ticket(paused, Resumed(at=FRIDAY, by=ANA))) is None
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        Confirmed(at=FRIDAY + HOUR, by=CARA, text=SECRET),
+        Objected(at=FRIDAY + HOUR, by=CARA, text=SECRET),
+        Reopened(at=FRIDAY + HOUR, by=ANA, text=SECRET),
+        Closed(at=FRIDAY + HOUR, by=ANA, reason="resolved", text=SECRET),
+    ],
+)
+def test_a_proposal_says_what_became_of_it_without_the_words(answer: Confirmed | Objected | Reopened | Closed) -> None:
+    heard = Heard(at=FRIDAY + 2 * MINUTE, by=CARA, text="Thanks.")
+    over = answered(ticket(RESOLVED, heard, answer, at=FRIDAY + HOUR), 4)
+    assert over is not None
+    assert (over.kind, over.number, over.since, over.text) == ("proposal edit", 2, RESOLVED.at, RESOLVED.text)
+    assert over.answer == replace(answer, text="")
+
+
+def test_what_ends_no_proposal_says_nothing_of_one() -> None:
+    of = ticket(RESOLVED, Objected(at=FRIDAY + HOUR, by=CARA, text="No."), CLOSED_LATER, at=FRIDAY + HOUR)
+    assert [answered(of, number) is not None for number in (1, 2, 3, 4)] == [False, False, True, False]

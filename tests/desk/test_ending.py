@@ -15,8 +15,10 @@ from bot.desk.refusals import (
     AgreementMissingError,
     AttemptsMissingError,
     NoSuchReasonError,
+    NoSuchTicketError,
     NotAllowedError,
     NotNowError,
+    ProposalAnsweredError,
     ScopeLineMissingError,
     TextMissingError,
 )
@@ -93,6 +95,30 @@ async def test_the_customer_disagrees_and_it_is_worked_on_again(desk: Desk) -> N
     assert [clock.due for clock in after.live_clocks if clock.kind is ClockKind.CALL_BACK] == [
         LATER + HOUR + 15 * MINUTE
     ]
+
+
+async def test_an_answer_to_a_proposal_that_stands_no_more_is_refused_and_changes_nothing(desk: Desk) -> None:
+    ticket = await done(desk, Resolve, await critical(desk), LATER, text="It answers again.")
+    first = ticket.history.proposal_number
+    await done(desk, Object, ticket, LATER, asker=BEA, text="Every tenth call fails.", proposal=first)
+    answers: list[tuple[type[Confirm | Object], str]] = [(Confirm, ""), (Object, "Again.")]
+    for verb, text in answers:
+        with pytest.raises(ProposalAnsweredError) as refused:
+            await done(desk, verb, ticket, LATER, asker=BEA, text=text, proposal=first)
+        assert (refused.value.number, refused.value.state) == (ticket.number, State.OPEN)
+
+    again = await done(desk, Resolve, ticket, LATER, text="Now every call answers.")
+    for verb, text in answers:
+        with pytest.raises(ProposalAnsweredError):
+            await done(desk, verb, ticket, LATER, asker=BEA, text=text, proposal=first)
+    after = await done(desk, Confirm, ticket, LATER, asker=BEA, proposal=again.history.proposal_number)
+    assert after.state is State.CLOSED
+
+
+async def test_nobody_learns_from_an_old_proposal_how_anothers_ticket_stands(desk: Desk) -> None:
+    ticket = await done(desk, Resolve, await critical(desk), LATER, text="It answers again.")
+    with pytest.raises(NoSuchTicketError):
+        await done(desk, Confirm, ticket, LATER, asker=CARL, proposal=1)
 
 
 @pytest.mark.clause("B17", "B24")

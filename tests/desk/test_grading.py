@@ -1,9 +1,18 @@
 import pytest
 
+from bot.clocks.contract import IntakeField
 from bot.desk.desk import Desk
-from bot.desk.refusals import NoSuchSeverityError, NothingToDoError, TextMissingError
+from bot.desk.notices import NoticeKind, Page, from_json
+from bot.desk.refusals import (
+    ContactDoubtfulError,
+    FieldsMissingError,
+    NoSuchSeverityError,
+    NothingToDoError,
+    TextMissingError,
+)
 from bot.desk.requests import Close, Regrade, Reopen, Undo
-from tests.desk.office import HOUR, LENA, MINUTE, MONDAY, done, opened
+from storage import tables
+from tests.desk.office import CONTACT, HOUR, LENA, MINUTE, MONDAY, critical, done, notices, opened, rows
 
 LATER = MONDAY + 5 * MINUTE
 
@@ -77,3 +86,44 @@ async def test_a_regrade_of_before_a_reopening_stands(desk: Desk) -> None:
     await done(desk, Reopen, ticket, LATER, text="It is back.")
     with pytest.raises(NothingToDoError):
         await done(desk, Undo, ticket, LATER)
+
+
+@pytest.mark.clause("B20", "B21")
+async def test_raised_to_critical_a_ticket_needs_whom_to_call_and_the_page_has_the_number(desk: Desk) -> None:
+    ticket = await opened(desk, customer="birdsong", severity="non_critical")
+    worse = {"severity": "critical", "impact": "All API calls fail."}
+    before = await rows(desk, tables.Notice)
+    with pytest.raises(FieldsMissingError) as refused:
+        await done(desk, Regrade, ticket, LATER, **worse, contact={IntakeField.PHONE: CONTACT[IntakeField.PHONE]})
+    assert set(refused.value.missing) == set(IntakeField) - {IntakeField.PHONE}
+    assert refused.value.ticket == ticket.number
+    assert await rows(desk, tables.Notice) == before
+
+    after = await done(desk, Regrade, ticket, LATER, **worse, contact=CONTACT)
+
+    assert (after.severity.id, after.contact) == ("critical", CONTACT)
+    pages = [from_json(each.body) for each in await notices(desk, ticket) if each.kind == NoticeKind.PAGE]
+    assert [page.contact for page in pages if isinstance(page, Page)] == [CONTACT]
+
+
+@pytest.mark.clause("B20")
+async def test_a_number_at_which_nobody_could_be_called_is_refused_at_a_regrade_too(desk: Desk) -> None:
+    ticket = await opened(desk, customer="birdsong", severity="non_critical")
+    useless = {**CONTACT, IntakeField.PHONE: "see profile"}
+    with pytest.raises(ContactDoubtfulError):
+        await done(desk, Regrade, ticket, LATER, severity="critical", impact="All calls fail.", contact=useless)
+
+
+async def test_whom_to_call_stays_with_the_ticket_when_it_is_lowered_raised_again_or_undone(desk: Desk) -> None:
+    ticket = await critical(desk)
+    for severity in ("non_critical", "critical"):
+        after = await done(desk, Regrade, ticket, LATER, severity=severity, impact="It has changed.")
+        assert after.contact == CONTACT
+    assert (await done(desk, Undo, ticket, LATER)).contact == CONTACT
+
+
+async def test_what_is_given_at_a_regrade_replaces_what_was_known_and_a_blank_does_not(desk: Desk) -> None:
+    ticket = await critical(desk)
+    given = {IntakeField.PHONE: " +31 20 555 0199 ", IntakeField.EMAIL: "  "}
+    after = await done(desk, Regrade, ticket, LATER, severity="non_critical", impact="It is less.", contact=given)
+    assert after.contact == {**CONTACT, IntakeField.PHONE: "+31 20 555 0199"}

@@ -34,7 +34,7 @@ from bot.desk.requests import (
 )
 from bot.slack.wording import refusal as in_words
 from storage import inbox, tables
-from tests.desk.office import ANA, BEA, HOUR, MINUTE, MONDAY, OMAR, SECOND, done, gesture, keys, opened
+from tests.desk.office import ANA, BEA, CONTACT, HOUR, MINUTE, MONDAY, OMAR, SECOND, done, gesture, keys, opened
 
 LATER = MONDAY + 5 * MINUTE
 WITH: dict[type[Change], dict[str, Any]] = {
@@ -68,7 +68,7 @@ PAIRS = [(state, verb) for state in State for verb in WITH]
 async def in_state(desk: Desk, state: State) -> Ticket:
     """A ticket on which everything is owed that can be, brought into a state."""
     mild = await opened(desk, customer="birdsong", severity="non_critical")
-    ticket = await done(desk, Regrade, mild, MONDAY, severity="critical", impact="All API calls fail.")
+    ticket = await done(desk, Regrade, mild, MONDAY, severity="critical", impact="All API calls fail.", contact=CONTACT)
     leading: dict[State, type[Change]] = {State.WAITING: Pause, State.RESOLVED: Resolve, State.CLOSED: Close}
     if state in leading:
         ticket = await done(desk, leading[state], ticket, MONDAY, **WITH[leading[state]])

@@ -125,7 +125,7 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "reopens": st.booleans(),
         "promises": PROMISES,
     },
-    Reminder: {"about": ABOUT, "since": INSTANTS, "clause": TEXT, "people": PEOPLE},
+    Reminder: {"about": ABOUT, "since": INSTANTS, "asked": st.booleans(), "clause": TEXT, "people": PEOPLE},
     AtRisk: {"about": ABOUT, "promise": PROMISE, "warn": TEXT, "people": PEOPLE},
     GoalMissed: {"about": ABOUT, "promise": PROMISE, "people": PEOPLE},
     Breach: {"about": ABOUT, "promise": PROMISE, "done": st.none() | INSTANTS, "people": PEOPLE},

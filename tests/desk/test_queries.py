@@ -14,8 +14,10 @@ from tests.desk.office import (
     MONDAY,
     OLLY,
     OTTO,
+    TIM,
     done,
     opened,
+    with_tam,
 )
 
 
@@ -56,12 +58,15 @@ async def test_who_somebody_is_to_the_installation(desk: Desk, asker: Asker, exp
         (CARL, "", ["Acme"]),
         (CARL, "ac", ["Acme"]),
         (CARL, "glo", []),
+        (TIM, "", ["Birdsong Mail"]),
+        (TIM, "acme", []),
         (OTTO, "", []),
     ],
 )
 async def test_a_menu_offers_the_customers_that_the_asker_may_choose(
     desk: Desk, asker: Asker, typed: str, expected: list[str]
 ) -> None:
+    await with_tam(desk, "birdsong", TIM)
     assert [customer.name for customer in await queries.customers_for(desk, asker, typed)] == expected
 
 
@@ -73,12 +78,15 @@ async def test_a_menu_offers_the_customers_that_the_asker_may_choose(
         (ANA, "C0BIRDSONG", "birdsong"),
         (ANA, "C0TRIAGE", None),
         (ANA, None, None),
+        (TIM, "C0BIRDSONG", "birdsong"),
+        (TIM, "C0ACME", None),
         (OTTO, "C0ACME", None),
     ],
 )
 async def test_the_one_customer_that_can_be_meant(
     desk: Desk, person: Asker, channel: str | None, expected: str | None
 ) -> None:
+    await with_tam(desk, "birdsong", TIM)
     asker = Asker(person=person.person, channel=channel)
     found = await queries.customer_in(desk, asker)
     assert (found.key if found else None) == expected

@@ -129,10 +129,28 @@ async def test_a_page_is_shown_to_the_whole_channel_and_an_event_is_not(desk: De
     assert not (await one(desk, ticket, NoticeKind.EVENT)).broadcast
 
 
+async def test_a_proposal_that_was_answered_is_brought_up_to_date_where_it_stands(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
+    async with desk.database.transaction() as session:
+        proposal = update(tables.Notice).where(col(tables.Notice.key) == f"{ticket.number}:proposal 2")
+        await session.exec(proposal.values(state=NoticeState.SENT, channel="C0ACME", ts="8.0"))
+    await done(desk, Confirm, ticket, MONDAY + MINUTE, asker=CARL)
+    edit = await one(desk, ticket, NoticeKind.PROPOSAL_EDIT)
+    assert (edit.place, edit.edits, edit.card) == ("C0ACME", "8.0", None)
+
+
+async def test_a_proposal_that_nobody_has_read_is_not_brought_up_to_date(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
+    await done(desk, Object, ticket, MONDAY, asker=CARL, text="It still fails.")
+    assert await prepared(desk, ticket, NoticeKind.PROPOSAL_EDIT, MONDAY) == ["there is no message to edit"]
+
+
 async def test_an_edit_without_a_card_is_not_made(desk: Desk) -> None:
     ticket = await opened(desk)
     await done(desk, Take, ticket, MONDAY)
-    assert await prepared(desk, ticket, NoticeKind.CARD_EDIT, MONDAY) == ["there is no card to edit"]
+    assert await prepared(desk, ticket, NoticeKind.CARD_EDIT, MONDAY) == ["there is no message to edit"]
 
 
 async def test_of_two_edits_the_later_one_is_made(desk: Desk) -> None:

@@ -287,9 +287,11 @@ async def test_a_ticket_ends_with_the_customer_in_the_know(desk: Desk) -> None:
         "receipt 1",
         "proposal 2",
         "news 3",
+        "proposal edit 2",
         "news 4",
         "proposal 5",
         "news 6",
+        "proposal edit 5",
         "news 7",
     ]
 

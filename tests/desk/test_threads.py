@@ -1,11 +1,15 @@
 from datetime import timedelta
 from itertools import count
 
+import pytest
+
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.requests import Close, Origin, Regrade, Reply
-from bot.desk.threads import Thread, Where, ticket_in
-from bot.watch.delivery import Delivery
+from bot.desk.hearing import hear
+from bot.desk.requests import Author, Close, Hear, Origin, Regrade, Reply
+from bot.desk.threads import Thread, ThreadNotKnownYetError, Where, ticket_in
+from bot.watch.delivery import LEASE, Delivery
+from storage import outbox
 from tests.desk.office import CARL, DAY, MINUTE, MONDAY, TRIAGE, done, opened
 from tests.watch.paper_slack import PaperSlack
 
@@ -68,3 +72,22 @@ async def test_what_is_answered_before_the_receipt_has_gone_out_still_goes_in_it
     await delivered(desk, slack)
     answer = next(message for message in slack.posted if message.key.endswith("answer 2"))
     assert answer.thread == PaperSlack.ts(f"{ticket.number}:receipt 1")
+
+
+@pytest.mark.parametrize(("channel", "head"), [("C0ACME", "receipt 1"), (TRIAGE, "card")])
+async def test_who_writes_below_a_message_that_slack_has_and_we_do_not_know_of_is_asked_to_say_it_again(
+    desk: Desk, channel: str, head: str
+) -> None:
+    ticket = await opened(desk, asker=CARL, severity="high", origin=Origin(channel="C0ACME"))
+    key = PaperSlack.ts(f"{ticket.number}:{head}")
+    author = Author(person=CARL.person, team="T0ACME")
+    said = Hear(key="event 1", home="T0", author=author, channel=channel, ts="1.2", thread=key, text="Still so.")
+    assert (await hear(desk, said, MONDAY)).ticket is None, "nothing of ours is there yet"
+    async with desk.database.transaction() as session:
+        await outbox.claim(session, MONDAY, 20, lease=LEASE, token="a worker that died")
+
+    with pytest.raises(ThreadNotKnownYetError):
+        await hear(desk, said, MONDAY + MINUTE / 2)
+
+    await delivered(desk, PaperSlack())
+    assert (await hear(desk, said, MONDAY + MINUTE)).ticket == ticket.number

@@ -22,7 +22,7 @@ async def test_show_list_why_and_help_answer_only_the_one_who_asks(begin: Begin)
 
     assert shown.message is not None
     assert "SSO login fails for everyone" in reads(story, shown.message)
-    assert listed.text == "2 tickets open, the next due first."
+    assert listed.text == "2 tickets: open. The least staffed time left first."
     assert listed.message is not None
     first, second = [each for each in reads(story, listed.message).split("\n") if "T-" in each]
     assert "T-1" in first, "what is due next comes first"
@@ -151,7 +151,7 @@ async def test_a_close_collapses_the_card_to_what_became_of_each_promise(begin: 
     story = await begin(THURSDAY)
     await story.types("ana", URGENT)
     await story.types("ana", "/ticket reply 1 Please log in again.")
-    await story.presses("ana", story.card(), "Close the ticket")
+    await story.presses("ana", story.card(), "Close")
     await story.submits(
         "ana", reason="The customer's question is answered or the problem has ended.", text="They confirmed it."
     )
@@ -159,7 +159,7 @@ async def test_a_close_collapses_the_card_to_what_became_of_each_promise(begin: 
     card = story.card_text()
     assert "⚪ T-1 · SSO login fails for everyone" in card
     assert "First response kept: done" in card
-    assert card.endswith("[Reopen]")
+    assert card.endswith("[Reopen] [Why this time: first response | History | More…]")
     assert "They confirmed it." in reads(story, story.history()[-1])
     assert "No ticket is open." in (await story.types("ana", "/ticket list")).text
     assert "T-1 is closed" in (await story.types("ana", "/ticket reply 1 One more thing")).text
@@ -253,6 +253,7 @@ async def test_the_proof_of_a_broken_promise_opens_from_its_notice(begin: Begin)
 
 async def _critical(story: Story) -> None:
     await story.types("ana", "/ticket new critical Birdsong Mail: All API calls time out")
+    await story.selects("ana", "triage", "All API calls and all SMTP injections")
     await story.submits("ana", contact="Bea Customer", phone="+31 20 555 0100", email="bea@birdsong.example")
 
 

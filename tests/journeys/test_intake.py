@@ -53,6 +53,7 @@ async def test_what_was_typed_stays_in_the_form_when_a_choice_redraws_it(begin: 
 async def test_a_critical_ticket_cannot_be_sent_without_the_ways_to_call_back(begin: Begin) -> None:
     story = await begin("2026-06-01 10:00+02:00")
     await story.types("ana", "/ticket new critical Birdsong Mail: All API calls time out")
+    await story.selects("ana", "triage", "All API calls and all SMTP injections")
     form = story.window_text("ana")
     assert "Title: All API calls time out" in form
     assert "Company: Birdsong Mail" in form
@@ -77,9 +78,10 @@ async def test_another_contracts_customer_brings_that_contracts_severities_with_
     await story.selects("ana", "customer", "Birdsong Mail")
 
     form = story.window_text("ana")
-    assert "( ) Critical (P1)  ( ) Non-critical (P2)" in form
+    assert "What fails at this moment?: ( ) All API calls" in form
+    assert "(•)" not in form
     sent = await story.submits("ana", title="All API calls time out")
-    assert list(sent.errors) == ["severity bird"]
+    assert list(sent.errors) == ["triage bird"]
 
 
 async def test_a_message_becomes_a_ticket_and_the_answer_goes_to_its_thread(begin: Begin) -> None:
@@ -95,7 +97,7 @@ async def test_a_message_becomes_a_ticket_and_the_answer_goes_to_its_thread(begi
     assert "#acme" in story.card_text()
 
     await story.presses("ana", story.card(), "Reply")
-    assert "It is posted in the thread that the ticket came from, in #acme." in story.window_text("ana")
+    assert "It is posted in the customer's thread in #acme." in story.window_text("ana")
     await story.submits("ana", text="We are looking into it.")
 
     receipt, answer = story.person("carl").thread(said)
@@ -134,7 +136,8 @@ async def test_one_line_is_enough_and_the_receipt_says_what_is_due_when(begin: B
     assert told.text == "T-1 is open: P1 Urgent for Acme, first response due Mon 6 Jul 06:30 PDT."
     assert told.message is not None
     assert told.message.shown_only_to == "U0ANA"
-    assert "[Take it] [Reply] [Regrade] [Why this time: first response | Close the ticket]" in story.card_text()
+    further = "Waiting | Propose resolution | Why this time: first response | Close | More…"
+    assert f"[Take it] [Reply] [Regrade] [{further}]" in story.card_text()
     assert story.card().channel == "C0TRIAGE"
     [page] = story.paged("piet")
     assert posted(page) == at(THURSDAY)

@@ -1,4 +1,4 @@
-"""A customer's subscription is over: intake says so, the contract's rule is followed, and nothing unsold is promised."""
+"""A customer's subscription is over: intake says so, the contract's rule is followed, nothing unsold is promised."""
 
 from pathlib import Path
 
@@ -102,7 +102,7 @@ async def test_a_customer_whose_subscription_is_extended_is_taken_again(begin: B
 
 
 def _helping_everybody(folder: Path) -> str:
-    """A configuration with Valimail's contract changed in one place: whoever is no subscriber is helped all the same."""
+    """A configuration with Valimail's contract, but whoever is no subscriber is helped all the same."""
     shipped = read_file("valimail").text
     changed = shipped.replace("lapsed: {mode: refuse,", "lapsed: {mode: without sla,")
     assert changed != shipped

@@ -138,7 +138,8 @@ async def test_nobody_but_the_customer_and_the_team_can_answer_for_them(begin: B
 
     told = await story.presses("otto", proposal, "Yes, it is resolved")
 
-    assert "There is no ticket T-1 that you can see." in told
+    assert "Only the support team and Birdsong Mail's named contacts can do that with T-1." in told
+    assert "A lead of the support team can add you" in told
     assert "Waits for the customer to agree." in story.card_text()
 
 
@@ -155,6 +156,28 @@ async def test_an_answer_that_comes_twice_or_too_late_changes_nothing(begin: Beg
     assert "T-1 is closed" in await story.presses("bea", proposal, "No, not yet")
 
     assert [key_of(each) for each in story.history()] == before
+
+
+async def test_a_proposal_loses_its_buttons_once_it_is_answered_and_an_old_yes_agrees_to_nothing(begin: Begin) -> None:
+    story = await begin(TUESDAY)
+    said = await _case(story)
+    await story.types("omar", "/ticket resolve 1 The address is set up.")
+    first = story.last_answer("bea", said)
+    await story.presses("bea", first, "No, not yet")
+    await story.submits("bea", text="It bounces.")
+
+    asked = next(each for each in story.answers("bea", said) if "The address is set up." in each)
+    assert "Omar Agent held this to be resolved." in asked
+    assert "It was objected to, and we go on with it." in asked
+    assert "Yes, it is resolved" not in asked
+
+    await story.types("omar", "/ticket resolve 1 It does not bounce any more.")
+    for button in ("Yes, it is resolved", "No, not yet"):
+        told = await story.presses("bea", first, button)
+        assert "That proposal was answered already, or withdrawn." in told
+    assert "Waits for the customer to agree." in story.card_text()
+    await story.presses("bea", story.last_answer("bea", said), "Yes, it is resolved")
+    assert "Closed The customer agreed." in story.card_text()
 
 
 async def _case(story: Story) -> Message:

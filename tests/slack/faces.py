@@ -6,7 +6,7 @@ from datetime import timedelta
 from typing import Any
 
 from bot.clocks.contract import ClockKind, IntakeField
-from bot.clocks.entries import Closed, Confirmed, Outcome, Regraded
+from bot.clocks.entries import Closed, Confirmed, Objected, Outcome, Regraded
 from bot.clocks.explain import explain
 from bot.clocks.rotation import Duty as Watch
 from bot.desk import previews
@@ -80,7 +80,7 @@ def _answers(of: Longest) -> Iterator[tuple[str, Made]]:
             yield "modals.why", modals.why(each, clock, lines)
         yield "whispers.already", whispers.already(each)
     yield "answers.handed_over", answers.handed_over(HandedOver(of=ANA, to=LENA, tickets=tuple(range(9_999))), of.names)
-    yield "answers.needs_window", answers.needs_window(Action.RESOLVE, 999_999_999)
+    yield "answers.needs_window", answers.needs_window(Action.RESOLVE, 999_999_999, f"resolve 999999999 {of.text}")
     yield "answers.offer_form", answers.offer_form(ORIGIN)
     for role in Role:
         for verb in (None, *EXAMPLES):
@@ -193,6 +193,7 @@ def _notices(of: Longest) -> Iterator[tuple[str, Made]]:
     yield "customer_notices.answer", customer_notices.answer(answer, of.names)
     proposal = Proposal(
         about=of.about,
+        number=999,
         since=FRIDAY,
         text=of.text * 5,
         by=ANA,
@@ -201,6 +202,8 @@ def _notices(of: Longest) -> Iterator[tuple[str, Made]]:
         clause=of.word,
     )
     yield "customer_notices.proposal", customer_notices.proposal(proposal, of.names)
+    over = replace(proposal, answer=Objected(at=FRIDAY, by=ANA, text=""))
+    yield "customer_notices.proposal", customer_notices.proposal(over, of.names)
     for entry in (
         Regraded(at=FRIDAY, by=ANA, severity="critical", impact=of.text),
         Closed(at=FRIDAY, by=ANA, reason="r0"),

@@ -1,5 +1,14 @@
 from bot.clocks.contract import ClockKind
-from bot.slack.actions import Action, Callback, Field, message_value, promise_value, severity_block, triage_block
+from bot.slack.actions import (
+    Action,
+    Callback,
+    Field,
+    message_value,
+    promise_value,
+    proposal_value,
+    severity_block,
+    triage_block,
+)
 
 
 def test_no_two_ids_are_the_same() -> None:
@@ -10,6 +19,10 @@ def test_no_two_ids_are_the_same() -> None:
 
 def test_a_button_about_a_promise_names_ticket_clock_and_cycle() -> None:
     assert promise_value(12, ClockKind.CALL_BACK, 2) == "12 call_back 2"
+
+
+def test_a_button_that_answers_a_proposal_names_ticket_and_proposal() -> None:
+    assert proposal_value(12, 7) == "12 7"
 
 
 def test_each_contract_has_severities_of_its_own() -> None:

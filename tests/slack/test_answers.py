@@ -1,7 +1,7 @@
 from hypothesis import given
 
 from bot.clocks.contract import ClockKind
-from bot.clocks.entries import Closed, Opened, Regraded, Replied, Resolved, Source, Taken
+from bot.clocks.entries import Attempted, Closed, Opened, Regraded, Replied, Resolved, Source, Taken
 from bot.clocks.explain import explain
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
@@ -10,7 +10,7 @@ from bot.slack import answers
 from bot.slack.actions import Action, Entrance
 from bot.slack.grammar import VERBS, Incomplete, Unknown
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
-from tests.slack.tickets import ANA, FRIDAY, LENA, MINUTE, ORIGIN, acme, clock, critical, names, ticket
+from tests.slack.tickets import ANA, FRIDAY, LENA, MINUTE, ORIGIN, acme, clock, critical, names, ticket, with_rules
 
 TAKEN = Taken(at=FRIDAY, by=ANA, to=ANA)
 
@@ -43,6 +43,11 @@ def test_after_an_answer_it_is_told_whether_the_customer_can_read_it() -> None:
     assert answers.done(ticket(there, origin=ORIGIN), names, ANA).text.endswith("in their thread.")
 
 
+def test_after_an_attempt_to_reach_the_customer_it_is_counted() -> None:
+    tried = Attempted(at=FRIDAY, by=ANA, text="Called.")
+    assert "heard last: 1 of 3 (V29)." in answers.done(ticket(tried, terms=with_rules()), names, ANA).text
+
+
 def test_after_a_proposal_it_is_told_how_the_customer_is_asked() -> None:
     proposed = Resolved(at=FRIDAY, by=ANA, text="Renewed.")
     asked = checked_message(answers.done(ticket(proposed, origin=ORIGIN), names, ANA), allowed=["#C0ACME"])
@@ -67,9 +72,13 @@ def test_a_hand_over_names_the_tickets_and_who_has_them_now() -> None:
 
 
 def test_where_a_thread_cannot_open_a_window_its_button_is_offered() -> None:
-    made = checked_message(answers.needs_window(Action.PAUSE, 12))
-    assert buttons(made) == [Action.PAUSE]
-    assert made.blocks[-1]["elements"][0]["value"] == "12"
+    made = checked_message(answers.needs_window(Action.PAUSE, 12, "pause 12 agreed until Monday"))
+    assert buttons(made) == [Action.REST]
+    assert made.blocks[-1]["elements"][0]["text"]["text"] == "Waiting"
+    assert made.blocks[-1]["elements"][0]["value"] == "pause 12 agreed until Monday"
+    too_long = checked_message(answers.needs_window(Action.PAUSE, 12, f"pause 12 {'a' * 2_000}"))
+    assert buttons(too_long) == [Action.PAUSE]
+    assert too_long.blocks[-1]["elements"][0]["value"] == "12"
 
 
 def test_a_message_is_offered_the_form_with_its_words() -> None:

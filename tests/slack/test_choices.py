@@ -5,6 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.clocks.contract import IntakeField
 from bot.desk.requests import Asker, Origin
 from bot.slack.actions import Callback, Field
 from bot.slack.choices import close_change, intake_change, regrade_change
@@ -34,8 +35,10 @@ def test_a_choice_in_the_form_keeps_what_was_typed() -> None:
 
 
 def test_a_choice_of_severity_in_the_regrade_window_says_which_ticket() -> None:
-    found = regrade_change(sending(Callback.REGRADE, {Field.NEW_SEVERITY: chosen("high"), Field.IMPACT: typed("a")}))
+    values = {Field.NEW_SEVERITY: chosen("high"), Field.IMPACT: typed("a"), Field.PHONE: typed("+31 20 555 0100")}
+    found = regrade_change(sending(Callback.REGRADE, values))
     assert (found.ticket, found.severity, found.impact, found.view_hash) == (12, "high", "a", "1.h")
+    assert found.contact == {IntakeField.PHONE: "+31 20 555 0100"}
 
 
 def test_an_answer_in_the_form_is_kept_for_the_next_drawing() -> None:

@@ -37,7 +37,7 @@ def receipt(**changes: Any) -> Message:
 
 
 def proposal(**changes: Any) -> Message:
-    values: dict[str, Any] = {"since": FRIDAY, "text": "Renewed.", "by": ANA, "outcome": Outcome.RESOLVED}
+    values: dict[str, Any] = {"number": 7, "since": FRIDAY, "text": "Renewed.", "by": ANA, "outcome": Outcome.RESOLVED}
     return checked_message(customer_notices.proposal(Proposal(about=about_it(), **values | changes), names))
 
 
@@ -100,7 +100,7 @@ def test_a_proposed_resolution_asks_for_a_yes_or_a_no() -> None:
     assert buttons(made) == [Action.CONFIRM, Action.OBJECT]
     yes, no = made.blocks[2]["elements"]
     assert (yes["text"]["text"], no["text"]["text"]) == ("Yes, it is resolved", "No, not yet")
-    assert {yes["value"], no["value"]} == {"12"}
+    assert {yes["value"], no["value"]} == {"12 7"}, "they answer this proposal, and no later one"
     assert words(made).startswith("Ana Agent holds this to be resolved. Do you agree?\nRenewed.")
 
 
@@ -108,6 +108,24 @@ def test_a_workaround_is_agreed_to_as_one() -> None:
     made = proposal(outcome=Outcome.WORKAROUND)
     assert made.blocks[2]["elements"][0]["text"]["text"] == "Yes, that will do for now"
     assert words(made).startswith("Ana Agent has a workaround for this. Do you agree?")
+
+
+@pytest.mark.parametrize(
+    ("answer", "over"),
+    [
+        (Confirmed(at=LATER, by=CARA), "It was agreed to."),
+        (Confirmed(at=LATER, by=BY_RULE), "Nobody objected in time, so it counts as agreed."),
+        (Objected(at=LATER, by=CARA, text=""), "It was objected to, and we go on with it."),
+        (Reopened(at=LATER, by=ANA, text=""), "It was withdrawn, and we go on with it."),
+        (Closed(at=LATER, by=ANA, reason="resolved"), "It needs no answer any more: the ticket is closed."),
+    ],
+)
+def test_an_answered_proposal_has_no_buttons_and_says_what_became_of_it(answer: Entry, over: str) -> None:
+    made = proposal(answer=answer)
+    assert buttons(made) == []
+    assert words(made) == f"Ana Agent held this to be resolved.\nRenewed.\n{over} · T-12"
+    workaround = proposal(answer=answer, outcome=Outcome.WORKAROUND)
+    assert words(workaround).startswith("Ana Agent had a workaround for this.\n")
 
 
 def test_a_proposed_resolution_says_what_silence_means() -> None:
@@ -178,7 +196,8 @@ def test_no_text_of_a_person_comes_alive_in_what_the_customer_reads(text: str) -
         customer_notices.receipt(Receipt(about=about, promises=promises), FRIDAY, named),
         customer_notices.answer(Answer(about=about, text=text, by=ANA, update=True, eta=LATER), named),
         customer_notices.proposal(
-            Proposal(about=about, since=FRIDAY, text=text, by=ANA, outcome=Outcome.RESOLVED, clause=text), named
+            Proposal(about=about, number=7, since=FRIDAY, text=text, by=ANA, outcome=Outcome.RESOLVED, clause=text),
+            named,
         ),
         customer_notices.news(
             News(about=about, entry=Closed(at=FRIDAY, by=ANA, reason=text), reason=text, promises=promises),

@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.entries import Attempted, Heard, Opened, Paused, Regraded, Resolved, Updated
+from bot.clocks.entries import Attempted, Closed, Heard, Opened, Paused, Regraded, Resolved, Updated
 from bot.desk.facts import DutyStanding, DutyState
 from bot.slack.details import (
     attempts_made,
@@ -99,6 +99,14 @@ def test_earlier_expectations_stay_visible() -> None:
 def test_the_agreed_cadence_is_shown() -> None:
     agreed = Updated(at=FRIDAY, by=ANA, text="x", cadence="2 hours")
     assert further_lines(ticket(agreed)) == ["*Updates* every 2 hours, as agreed"]
+
+
+def test_what_was_to_be_expected_is_not_shown_once_the_work_is_done() -> None:
+    update = Updated(at=FRIDAY, by=ANA, text="x", eta=FRIDAY + 60 * MINUTE, cadence="2 hours")
+    assert len(further_lines(ticket(update))) == 2
+    proposed = Resolved(at=FRIDAY, by=ANA, text="Renewed.")
+    assert further_lines(ticket(update, proposed)) == []
+    assert further_lines(ticket(update, Closed(at=FRIDAY, by=ANA, reason="resolved"))) == []
 
 
 def test_a_duty_that_holds_the_ticket_up_is_shown_and_one_that_is_done_is_not() -> None:

@@ -25,16 +25,17 @@ def tried(times: int, link: str = "") -> Ticket:
 
 
 def test_each_window_knows_its_ticket_and_its_name() -> None:
-    for view, callback, title in (
-        (ending_windows.resolve(ticket()), Callback.RESOLVE, "Resolve T-12"),
-        (ending_windows.confirmation(ticket(PROPOSED)), Callback.CONFIRM, "Confirm T-12"),
-        (ending_windows.objection(ticket(PROPOSED)), Callback.OBJECT, "Not resolved T-12"),
-        (ending_windows.close(ticket()), Callback.CLOSE, "Close T-12"),
-        (ending_windows.reopen(ticket()), Callback.REOPEN, "Reopen T-12"),
+    alone, answering = {"ticket": 12}, {"ticket": 12, "proposal": 2}
+    for view, callback, title, remembered in (
+        (ending_windows.resolve(ticket()), Callback.RESOLVE, "Resolve T-12", alone),
+        (ending_windows.confirmation(ticket(PROPOSED)), Callback.CONFIRM, "Confirm T-12", answering),
+        (ending_windows.objection(ticket(PROPOSED)), Callback.OBJECT, "Not resolved T-12", answering),
+        (ending_windows.close(ticket()), Callback.CLOSE, "Close T-12", alone),
+        (ending_windows.reopen(ticket()), Callback.REOPEN, "Reopen T-12", alone),
     ):
         checked_view(view)
         assert (view["callback_id"], view["title"]["text"]) == (callback, title)
-        assert json.loads(view["private_metadata"]) == {"ticket": 12}
+        assert json.loads(view["private_metadata"]) == remembered
         assert view["submit"]["text"]
 
 

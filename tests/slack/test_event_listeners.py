@@ -110,6 +110,18 @@ async def test_another_emoji_and_a_mark_in_a_channel_of_our_own_come_to_nothing(
     assert "Shall this message" not in whispered(story, "ana")
 
 
+async def test_of_all_reactions_only_the_mark_is_kept_in_the_inbox(story: Story) -> None:
+    item = {"type": "message", "channel": "C0ACME", "ts": story.person("carl").sees("acme")[0].ts}
+    for emoji, event_id in (("eyes", "EvEyes"), ("ticket", "EvTicket")):
+        reaction = {"type": "reaction_added", "user": "U0CARL", "reaction": emoji, "item": item}
+        assert await dispatched(story, reaction, event_id) == 200
+    await story.trial.answered()
+
+    async with story.trial.bot.desk.database.reading() as session:
+        kept = [await inbox.received(session, f"event {event_id}") for event_id in ("EvEyes", "EvTicket")]
+    assert [each is not None for each in kept] == [False, True]
+
+
 @pytest.mark.parametrize(
     "fault", [Fault(kind=FaultKind.REFUSE, word="user_not_in_channel"), Fault(kind=FaultKind.CLOSE)]
 )

@@ -64,7 +64,7 @@ EVERYTHING: list[tuple[Entry, str, str]] = [
     (Attempted(at=FRIDAY, by=ANA, text="words"), "Ana Agent tried to reach the customer", "words"),
     (
         Regraded(at=FRIDAY, by=ANA, severity="high", impact="words", undo=True),
-        "Ana Agent took its regrade back to High",
+        "Ana Agent took the regrade back to High",
         "words",
     ),
     (Replied(at=FRIDAY, by=ANA, source=HERE), "Ana Agent answered the customer in their thread", ""),

@@ -12,6 +12,12 @@ def test_a_window_remembers_its_ticket(number: int) -> None:
     assert Memory.of(str(Memory(ticket=number))) == Memory(ticket=number)
 
 
+@given(st.integers(1, 10**9), st.integers(1, 10**4))
+def test_a_window_remembers_the_proposal_that_it_answers(number: int, proposal: int) -> None:
+    memory = Memory(ticket=number, proposal=proposal)
+    assert Memory.of(str(memory)) == memory
+
+
 @given(st.text(max_size=50), st.text(max_size=50))
 def test_a_form_remembers_the_message_it_came_from(channel: str, ts: str) -> None:
     memory = Memory(origin=Origin(channel=channel, ts=ts))

@@ -116,6 +116,7 @@ def test_the_head_says_how_many_of_which_sort_and_in_which_order(
 def test_where_there_is_nothing_it_says_so_and_offers_no_page() -> None:
     message = shown(page(), Which.BREACHING)
     assert message.text == "There is no such ticket: open, with a broken promise."
+    assert shown(page()).text == "No ticket is open."
     assert values(message) == {}
 
 

@@ -208,7 +208,7 @@ def test_a_message_of_files_alone_is_told_too() -> None:
 
 def test_a_regrade_that_is_taken_back_says_so() -> None:
     undone = Regraded(at=FRIDAY, by=ANA, severity="urgent", impact="", undo=True)
-    assert first_line(told(Event(about=about_it(), entry=undone, before="High"))) == "Ana Agent took its regrade back"
+    assert first_line(told(Event(about=about_it(), entry=undone, before="High"))) == "Ana Agent took the regrade back"
 
 
 def test_whoever_has_to_ask_again_is_called_once_and_finds_the_buttons() -> None:
@@ -218,6 +218,7 @@ def test_whoever_has_to_ask_again_is_called_once_and_finds_the_buttons() -> None
     assert words(made).count("<@") == 1
     assert f"They were asked {when(FRIDAY)}, and nothing is agreed (B17, B24). Ask them again." in words(made)
     assert buttons(made) == [Action.REPLY, Action.CONFIRM, Action.REOPEN, Action.ATTEMPT]
+    assert "they were not asked in Slack" in words(told(replace(facts, asked=False)))
 
 
 def test_what_the_customer_reads_is_never_said_to_be_late() -> None:
@@ -225,7 +226,7 @@ def test_what_the_customer_reads_is_never_said_to_be_late() -> None:
     everything: list[Facts] = [
         Receipt(about=about_it()),
         Answer(about=about_it(), text="Yes.", by=ANA),
-        Proposal(about=about_it(), since=FRIDAY, text="Renewed.", by=ANA, outcome=Outcome.RESOLVED),
+        Proposal(about=about_it(), number=7, since=FRIDAY, text="Renewed.", by=ANA, outcome=Outcome.RESOLVED),
         News(about=about_it(), entry=Closed(at=FRIDAY, by=ANA, reason="resolved")),
     ]
     for facts in everything:

@@ -64,6 +64,8 @@ def test_only_the_last_regrade_can_be_undone_and_only_once() -> None:
     assert Action.UNDO in offered(ticket(regraded))
     assert Action.UNDO not in offered(ticket(regraded, undone))
     assert Action.UNDO not in offered(ticket())
+    reopened = Reopened(at=FRIDAY, by=ANA, text="It is back.")
+    assert Action.UNDO not in offered(ticket(regraded, CLOSED, reopened)), "what was before the end stays as it was"
 
 
 def test_a_card_has_five_elements_at_most_and_its_menu_leads_to_all_others() -> None:

@@ -73,6 +73,7 @@ async def test_a_macro_that_needs_more_comes_back_with_the_button_to_its_window(
     await story.person("omar").clicks(story.person("omar").ephemerals()[before], "Regrade")
 
     assert story.window("omar").title == "Regrade T-1"
+    assert "(•) High (P2)" in story.window_text("omar"), "what was typed already is filled in"
 
 
 async def test_a_macro_that_was_mistyped_gets_the_nearest_and_changes_nothing(story: Story) -> None:

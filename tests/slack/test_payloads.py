@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind
 from bot.desk.requests import Asker, Origin
-from bot.slack.actions import MORE, Action, Entrance, menu_value, promise_value
+from bot.slack.actions import MORE, Action, Entrance, menu_value, promise_value, proposal_value
 from bot.slack.forms import Draft
 from bot.slack.payloads import command, drafted, entered, press, shortcut, suggestion, turned, unaddressed
 from bot.slack.reading import MalformedPayloadError
@@ -115,12 +115,18 @@ def test_the_button_to_edit_says_which_customer_it_is_about() -> None:
 
 
 def test_the_button_to_the_form_says_which_message_it_is_about() -> None:
-    assert entered(pressing(Entrance.FORM, "C0ACME 1780000000.000100")).about == Origin(
+    assert entered(pressing(Entrance.FORM, "C0ACME 1780000000.000100", channel={"id": "C0ACME"})).about == Origin(
         channel="C0ACME", ts="1780000000.000100"
     )
     for value in ("", "C0ACME", "C0ACME 12", "acme 1.1", "C0ACME 1.1 2.2"):
         with pytest.raises(MalformedPayloadError, match="value"):
-            entered(pressing(Entrance.FORM, value))
+            entered(pressing(Entrance.FORM, value, channel={"id": "C0ACME"}))
+
+
+def test_a_button_to_the_form_is_about_no_message_of_another_channel() -> None:
+    for channel in ({"id": "C0GLOBEX"}, None):
+        with pytest.raises(MalformedPayloadError, match="value"):
+            entered(pressing(Entrance.FORM, "C0ACME 1780000000.000100", channel=channel))
 
 
 def test_a_button_for_another_page_says_what_could_be_typed_instead() -> None:
@@ -132,7 +138,12 @@ def test_a_button_says_its_ticket_and_the_promise_it_is_about() -> None:
     found = press(pressing(Action.WHY, promise_value(12, ClockKind.NEXT_UPDATE, 3)))
     assert (found.action, found.ticket, found.clock, found.cycle) == (Action.WHY, 12, ClockKind.NEXT_UPDATE, 3)
     plain = press(pressing(Action.REPLY))
-    assert (plain.clock, plain.cycle) == (None, None)
+    assert (plain.clock, plain.cycle, plain.proposal) == (None, None, None)
+
+
+def test_a_button_that_answers_a_proposal_says_which() -> None:
+    found = press(pressing(Action.CONFIRM, proposal_value(12, 7)))
+    assert (found.ticket, found.proposal, found.clock) == (12, 7, None)
 
 
 @pytest.mark.parametrize("value", ["", "T-12", "12 first_response", "12 lunch 1", "-1", "1234567890", "１２"])

@@ -147,6 +147,12 @@ def test_what_became_of_a_promise_before_a_reopening_is_told_apart_from_what_run
     assert standing(again, second).startswith("*First response* due")
 
 
+def test_an_update_that_was_agreed_on_does_not_name_the_contracts_length() -> None:
+    called = CalledBack(at=FRIDAY, by=ANA, next_update=FRIDAY + 30 * MINUTE)
+    of = critical(called, at=FRIDAY)
+    assert standing(of, clock(of, ClockKind.NEXT_UPDATE)).endswith(" · on time · as agreed · B23")
+
+
 def test_updates_follow_one_another_without_any_reopening() -> None:
     called, told = CalledBack(at=FRIDAY, by=ANA), Replied(at=FRIDAY + MINUTE, by=ANA)
     of = critical(called, told, at=FRIDAY + MINUTE)

@@ -154,6 +154,19 @@ async def test_what_was_typed_too_short_stands_in_the_window(stage: Stage) -> No
     assert "initial_user" not in str(assigned.view["blocks"])
 
 
+@pytest.mark.clause("B20")
+async def test_a_regrade_that_needs_somebody_to_call_asks_for_them_in_a_window(stage: Stage) -> None:
+    await stage.types("new non-critical Birdsong Mail: Some injections are slow")
+
+    window = await stage.types("regrade 1 critical Now all of them fail.")
+
+    assert isinstance(window, Window)
+    asked = {block["block_id"]: block["element"] for block in window.view["blocks"] if block["type"] == "input"}
+    assert asked["new_severity"]["initial_option"]["value"] == "critical"
+    assert asked["impact"]["initial_value"] == "Now all of them fail."
+    assert {"contact", "phone", "email"} <= set(asked)
+
+
 async def test_the_team_is_asked_how_the_customer_agreed(stage: Stage) -> None:
     await stage.types("new urgent Acme: SSO login fails")
     await stage.types("resolve 1 The certificate is renewed.")

@@ -1,8 +1,10 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given
 
+from bot.clocks.contract import IntakeField
 from bot.clocks.entries import Replied
 from bot.desk import previews
 from bot.slack import regrade_window
@@ -10,7 +12,20 @@ from bot.slack.actions import Callback, Field
 from bot.slack.blocks import Block
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import TEXTS, checked_view, inputs, words
-from tests.slack.tickets import ANA, FRIDAY, MINUTE, ORIGIN, ROSTER, acme, clock, critical, names, ticket
+from tests.slack.tickets import (
+    ANA,
+    CONTACT,
+    FRIDAY,
+    MINUTE,
+    ORIGIN,
+    ROSTER,
+    acme,
+    clock,
+    critical,
+    names,
+    non_critical,
+    ticket,
+)
 
 ZONE = "America/Los_Angeles"
 
@@ -61,6 +76,31 @@ def test_the_window_knows_its_ticket_and_keeps_what_was_typed() -> None:
     assert (view["callback_id"], view["title"]["text"]) == (Callback.REGRADE, "Regrade T-12")
     assert json.loads(view["private_metadata"]) == {"ticket": 12}
     assert inputs(view)[Field.IMPACT]["element"]["initial_value"] == "words"
+
+
+@pytest.mark.clause("B20")
+def test_a_regrade_asks_for_what_the_severity_needs_and_the_ticket_does_not_have() -> None:
+    known = {IntakeField.PHONE: "+31 20 555 0100"}
+    of = non_critical(contact=known)
+    asked = [Field.COMPANY, Field.CONTACT, Field.EMAIL]
+
+    at_first = checked_view(regrade_window.regrade(previews.regrade(ROSTER, of, "non_critical"), names))
+    view = checked_view(
+        regrade_window.regrade(
+            previews.regrade(ROSTER, of, "critical"), names, contact={IntakeField.CONTACT: "Cara Customer"}
+        )
+    )
+
+    assert list(inputs(at_first)) == [Field.NEW_SEVERITY, Field.IMPACT]
+    assert list(inputs(view)) == [Field.NEW_SEVERITY, Field.IMPACT, *asked]
+    assert [inputs(view)[each]["element"].get("initial_value") for each in asked] == ["Globex", "Cara Customer", None]
+
+
+def test_a_number_that_reaches_nobody_is_asked_for_again_with_what_was_known() -> None:
+    of = non_critical(contact={**CONTACT, IntakeField.PHONE: "see profile"})
+    view = regrade_window.regrade(previews.regrade(ROSTER, of, "critical"), names)
+    assert inputs(view)[Field.PHONE]["element"]["initial_value"] == "see profile"
+    assert Field.EMAIL not in inputs(view)
 
 
 def test_the_customer_is_told_the_severity_and_not_the_impact() -> None:

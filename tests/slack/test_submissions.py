@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.clocks.contract import IntakeField
-from bot.clocks.entries import Outcome
+from bot.clocks.entries import Outcome, Resolved
 from bot.desk import previews
 from bot.desk.requests import (
     Asker,
@@ -30,12 +30,23 @@ from bot.desk.requests import (
 from bot.slack import ending_windows, handling_windows, regrade_window
 from bot.slack.actions import Callback, Field
 from bot.slack.blocks import Block
-from bot.slack.forms import Draft
+from bot.slack.forms import FIELD_OF, Draft
 from bot.slack.intake_form import intake
 from bot.slack.reading import MalformedPayloadError
 from bot.slack.submissions import submission
 from tests.slack.samples import captured, chosen, sending, sending_view, typed
-from tests.slack.tickets import FRIDAY, ORIGIN, ROSTER, critical, email_enterprise, globex, names, ticket
+from tests.slack.tickets import (
+    CONTACT,
+    FRIDAY,
+    ORIGIN,
+    ROSTER,
+    critical,
+    email_enterprise,
+    globex,
+    names,
+    non_critical,
+    ticket,
+)
 
 ANA = Asker(person="U0ANA")
 KEY = "view V1"
@@ -89,6 +100,7 @@ def test_each_window_asks_for_what_it_is_for() -> None:
     text, later = typed("words"), {"type": "datetimepicker", "selected_date_time": int(at.timestamp())}
     ticked = {"type": "checkboxes", "selected_options": [{"value": "yes"}]}
     on: dict[str, Any] = {"key": KEY, "asker": ANA, "ticket": 12}
+    proposed = ticket(Resolved(at=FRIDAY, by="U0OLLY", text="Renewed."))
     windows: list[tuple[Block, Mapping[Field, Any], Change]] = [
         (handling_windows.reply(ticket()), {Field.TEXT: text}, Reply(**on, text="words")),
         (
@@ -110,6 +122,15 @@ def test_each_window_asks_for_what_it_is_for() -> None:
             regrade_window.regrade(previews.regrade(ROSTER, ticket(), "high"), names),
             {Field.NEW_SEVERITY: chosen("high"), Field.IMPACT: text},
             Regrade(**on, severity="high", impact="words"),
+        ),
+        (
+            regrade_window.regrade(previews.regrade(ROSTER, non_critical(), "critical"), names),
+            {
+                Field.NEW_SEVERITY: chosen("critical"),
+                Field.IMPACT: text,
+                **{FIELD_OF[asked]: typed(said) for asked, said in CONTACT.items()},
+            },
+            Regrade(**on, severity="critical", impact="words", contact=CONTACT),
         ),
         (
             handling_windows.assign(ticket(), names),
@@ -148,6 +169,8 @@ def test_each_window_asks_for_what_it_is_for() -> None:
         ),
         (ending_windows.confirmation(ticket()), {Field.TEXT: text}, Confirm(**on, text="words")),
         (ending_windows.objection(ticket()), {Field.TEXT: text}, Object(**on, text="words")),
+        (ending_windows.confirmation(proposed), {Field.TEXT: text}, Confirm(**on, text="words", proposal=2)),
+        (ending_windows.objection(proposed), {Field.TEXT: text}, Object(**on, text="words", proposal=2)),
         (
             ending_windows.close(ticket(), reason="out_of_scope"),
             {Field.REASON: chosen("out_of_scope"), Field.LINE: chosen("V28"), Field.TEXT: text},

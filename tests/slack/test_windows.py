@@ -8,6 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.app import opened
 from bot.clocks.contract import ClockKind
+from bot.clocks.entries import Opened
 from bot.demo.office import office
 from bot.desk.access import Verb
 from bot.desk.handling import handle
@@ -21,7 +22,7 @@ from bot.slack.handling_words import Handle
 from bot.slack.people import People
 from bot.slack.windows import OPENED_BY, WINDOW_VERBS, TicketWindows, asked_about
 from tests.journeys.story import at
-from tests.slack.tickets import critical, ticket
+from tests.slack.tickets import CARA, FRIDAY, critical, ticket
 
 FRIDAY = at("2026-06-05 12:00-07:00")
 ANA = Asker(person="U0ANA", channel="C0TRIAGE")
@@ -109,3 +110,10 @@ def test_the_clock_that_is_asked_about_is_the_one_named_or_the_most_urgent() -> 
         asked_about(ticket(), ClockKind.CALL_BACK)
     with pytest.raises(NothingToDoError):
         asked_about(both, ClockKind.CALL_BACK, 7)
+
+
+def test_a_ticket_that_was_taken_without_promises_says_why_there_is_nothing_to_prove() -> None:
+    uncovered = Opened(at=FRIDAY, by=CARA, severity="urgent", covered=False)
+    with pytest.raises(NothingToDoError) as refused:
+        asked_about(ticket(first=uncovered), None)
+    assert refused.value.why == "it was taken without promises, so that no clock runs on it"

@@ -69,6 +69,30 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "Critical needs the company, the phone and the email (B11, B18, B20). The form, “/ticket new”, asks for it.",
     ),
     (
+        refusals.NotAContactError(number=12, customer="Acme"),
+        "Only the support team and Acme's named contacts can do that with T-12. "
+        "A lead of the support team can add you to the contacts.",
+    ),
+    (
+        refusals.ProposalAnsweredError(number=12, state=State.RESOLVED),
+        "That proposal was answered already, or withdrawn. "
+        "Another one has been made since; answer that one, further down.",
+    ),
+    (
+        refusals.ProposalAnsweredError(number=12, state=State.CLOSED),
+        "That proposal was answered already, or withdrawn. "
+        "T-12 is closed; if it is not over, say so in its thread or with “/ticket reopen 12”.",
+    ),
+    (
+        refusals.ProposalAnsweredError(number=12, state=State.WAITING),
+        "That proposal was answered already, or withdrawn. "
+        "T-12 is waiting; what you write in its thread reaches the team.",
+    ),
+    (
+        refusals.FieldsMissingError(severity=CRITICAL, missing=(IntakeField.PHONE,), ticket=12),
+        "Critical needs the phone (B11, B18, B20). The window, “/ticket regrade 12 Critical”, asks for it.",
+    ),
+    (
         refusals.TextMissingError(what="impact"),
         "A regrade needs the current impact: what does not work now, and for whom?",
     ),

@@ -166,6 +166,11 @@ def critical(*later: Entry, at: datetime = FRIDAY, **changes: Any) -> Ticket:
     return ticket(*later, at=at, severity="critical", **values)
 
 
+def non_critical(*later: Entry, at: datetime = FRIDAY, **changes: Any) -> Ticket:
+    """A ticket of Globex for which nobody need be called, so that nobody has been named."""
+    return ticket(*later, at=at, severity="non_critical", terms=email_enterprise(), customer=globex(), **changes)
+
+
 def clock(of: Ticket, kind: ClockKind = ClockKind.FIRST_RESPONSE) -> Clock:
     return next(each for each in of.clocks if each.kind is kind)
 

@@ -222,3 +222,18 @@ async def test_a_technical_account_managers_customers_are_found(database: Databa
     async with database.reading() as session:
         assert [each.key for each in await customers.of_tam(session, "U0TESS")] == ["acme"]
         assert list(await customers.of_tam(session, "U0OTTO")) == []
+
+
+async def test_whom_a_person_speaks_for_and_whose_account_manager_they_are_is_found_once(database: Database) -> None:
+    async with database.transaction() as session:
+        session.add_all(
+            [
+                customer("acme", tam="U0TESS"),
+                customer("globex", contacts=["U0TESS"]),
+                customer("initech", tam="U0TESS", contacts=["U0TESS"]),
+                customer("bygone", tam="U0TIM", contacts=["U0CARL"]),
+            ]
+        )
+    async with database.reading() as session:
+        found = await customers.of_person(session, "U0TESS")
+    assert [each.key for each in found] == ["acme", "globex", "initech"]

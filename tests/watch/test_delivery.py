@@ -273,7 +273,7 @@ async def test_what_slack_refuses_elsewhere_is_said_in_the_triage_channel_once(d
     assert (told.facts.what, told.facts.place, told.facts.error) == (NoticeKind.PAGE_DIRECT, "U0PIET", "user_is_bot")
 
 
-@pytest.mark.parametrize("kind", sorted(TO_CUSTOMER))
+@pytest.mark.parametrize("kind", sorted(TO_CUSTOMER - {NoticeKind.PROPOSAL_EDIT}))
 async def test_what_does_not_reach_the_customer_is_told_to_the_team(desk: Desk, kind: NoticeKind) -> None:
     ticket, slack = await quiet(desk, origin=Origin(channel="C0ACME", ts="1.0")), PaperSlack()
     await done(desk, Reply, ticket, MONDAY, text="We are on it.")
@@ -289,6 +289,20 @@ async def test_what_does_not_reach_the_customer_is_told_to_the_team(desk: Desk, 
     assert isinstance(told.facts, Undelivered)
     assert (told.place, told.thread) == (TRIAGE, slack.ts(f"{ticket.number}:card"))
     assert (told.facts.what, told.facts.place, told.facts.error) == (kind, "C0ACME", "is_archived")
+
+
+async def test_a_proposal_whose_message_is_gone_is_not_complained_about(desk: Desk) -> None:
+    ticket, slack = await quiet(desk, origin=Origin(channel="C0ACME", ts="1.0")), PaperSlack()
+    delivery = worker(desk, slack)
+    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
+    await empty(delivery, MONDAY)
+    await done(desk, Close, ticket, MONDAY, reason="resolved", text="Carl agreed.")
+    slack.will_take("C0ACME")
+    slack.will_say("C0ACME", Refused(error="message_not_found"))
+    await empty(delivery, MONDAY + MINUTE)
+    [edit] = [notice for notice in await notices(desk, ticket) if notice.kind == NoticeKind.PROPOSAL_EDIT]
+    assert (edit.state, edit.error) == (NoticeState.DEAD, "message_not_found")
+    assert not [notice for notice in await notices(desk, ticket) if notice.kind == NoticeKind.UNDELIVERED]
 
 
 async def test_a_channel_that_refuses_everything_is_not_flooded_with_complaints_about_itself(desk: Desk) -> None:

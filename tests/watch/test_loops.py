@@ -1,6 +1,6 @@
 import asyncio
 from collections.abc import Awaitable, Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 import structlog
@@ -168,6 +168,14 @@ async def test_it_says_when_a_pass_last_ended_well() -> None:
     work = Work(1, 0)
     loop = rounds(work.once)
     await run_until_over(work, loop)
+    assert loop.last_pass == MONDAY
+
+
+async def test_whoever_makes_the_passes_hears_of_an_error_and_a_failed_pass_does_not_count() -> None:
+    loop = rounds(Work(3, ValueError("no")).once)
+    assert await loop.pass_at(MONDAY) == 3
+    with pytest.raises(ValueError, match="no"):
+        await loop.pass_at(MONDAY + timedelta(hours=1))
     assert loop.last_pass == MONDAY
 
 

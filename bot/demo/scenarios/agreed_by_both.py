@@ -1,5 +1,7 @@
 """Agreed by both sides: a critical issue with updates as agreed, and a resolution that the customer objects to once."""
 
+from datetime import timedelta
+
 from bot.demo.recurring import makes_a_ticket, writes
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Stage
@@ -18,6 +20,7 @@ EXPECTED_LATER = "11:00"
 DONE = "The queue is empty, and mail flows again."
 STILL = "Half of our mail still bounces."
 CALLED_AGAIN = "Bea has read us the bounces: a second queue is full."
+QUARTER = timedelta(minutes=15)
 DONE_AGAIN = "The second queue is empty too. Nothing bounces any more."
 
 makes_it_critical = makes_a_ticket(
@@ -41,12 +44,14 @@ async def piet_tells_the_progress(stage: Stage) -> None:
 
 
 async def piet_tells_of_the_delay(stage: Stage) -> None:
-    """Piet has to expect a later time."""
+    """A quarter of an hour later Piet has to expect a later time."""
+    await stage.waits(QUARTER)
     await _update(stage, SLOWER, EXPECTED_LATER)
 
 
 async def piet_proposes(stage: Stage) -> None:
-    """Piet holds it to be resolved."""
+    """After another quarter Piet holds it to be resolved."""
+    await stage.waits(QUARTER)
     await _propose(stage, DONE)
 
 
@@ -104,8 +109,8 @@ SCENARIO = Scenario(
             place="birdsong",
             task="Open the menu of Bea's message, choose “Open a ticket”, and answer that all SMTP injections fail. "
             f"Say whom to call: `{CONTACT}`, `{PHONE}`, `{EMAIL}`",
-            notice="Nobody had to choose a severity: what fails makes it Critical (B11), and the card says so. Bea has a "
-            "receipt in her thread, and Piet is paged.",
+            notice="Nobody had to choose a severity: what fails makes it Critical (B11), and the card says so. Bea "
+            "has a receipt in her thread, and Piet is paged.",
             done=lambda stage: stage.card_says("Critical, because"),
             act=makes_it_critical,
         ),
@@ -115,7 +120,7 @@ SCENARIO = Scenario(
             place="triage",
             task=f"Press Called back on the card, write `{CALLED}`, and an update every `{CADENCE}`",
             notice="The contract says an hour where nothing else is agreed. The next update is due in half an hour now "
-            "(B23), and the call stands only here.",
+            "(B23), and what was said stays with the team.",
             done=lambda stage: stage.card_says("Call-back kept", "Updates every 30 minutes"),
             act=piet_calls_back,
         ),
@@ -124,8 +129,8 @@ SCENARIO = Scenario(
             who="piet",
             place="triage",
             task=f"Press Update on the card, write `{PROGRESS}`, and expect it to be over at {EXPECTED} today.",
-            notice="Bea reads it in her thread, with the time and when she hears again. If nothing came by then, #triage "
-            "would be warned.",
+            notice="Bea reads it in her thread, with the time and when she hears again. If nothing came by then, "
+            "#triage would be warned.",
             done=lambda stage: stage.card_says("Expected to be over by"),
             act=piet_tells_the_progress,
         ),
@@ -133,7 +138,8 @@ SCENARIO = Scenario(
             title="Own up to a delay",
             who="piet",
             place="triage",
-            task=f"Press Update again, write `{SLOWER}`, and expect {EXPECTED_LATER}.",
+            task=f"Press “+15 min” in the bar at the top. Then press Update again, write `{SLOWER}`, and expect "
+            f"{EXPECTED_LATER}.",
             notice="What was expected before is struck through and stays, on the card and in Bea's thread.",
             done=lambda stage: stage.card_says("Expected to be over by", "before that"),
             act=piet_tells_of_the_delay,
@@ -142,10 +148,10 @@ SCENARIO = Scenario(
             title="Propose a resolution",
             who="piet",
             place="triage",
-            task="Open the menu at the end of the card's buttons, choose “Propose resolution”, and write: "
-            f"`{DONE}`",
+            task="Press “+15 min” once more. Then open the menu at the end of the card's buttons, choose “Propose "
+            f"resolution”, and write: `{DONE}`",
             notice="Bea is asked in her thread, with two buttons. Under this contract silence is no agreement (B17, "
-            "B24): Piet would be reminded.",
+            "B24): the team would be reminded to ask again.",
             done=lambda stage: stage.says("birdsong", "Do you agree?"),
             act=piet_proposes,
         ),
@@ -186,5 +192,6 @@ SCENARIO = Scenario(
             act=bea_agrees,
         ),
     ),
-    ending="You have seen a severity that follows from what fails, updates as agreed, and an end that both sides hold to.",
+    ending="You have seen a severity that follows from what fails, updates as agreed, and an end that both sides hold "
+    "to.",
 )

@@ -51,7 +51,8 @@ SCENARIO = Scenario(
             title="Mark it as a ticket",
             who="gina",
             place="globex",
-            task=f"React to the message with :{MARK}: (the smiling face beside it). To mention Belltower does the same.",
+            task=f"React to the message with :{MARK}: (the smiling face beside it). To mention Belltower does the "
+            "same.",
             notice="Only Gina sees the question whether it shall become a ticket.",
             done=lambda stage: stage.tells("gina", "Shall this message become a ticket?"),
             act=gina_marks_it,
@@ -61,8 +62,8 @@ SCENARIO = Scenario(
             who="gina",
             place="globex",
             task="Press “Open a ticket”, take the severity Low, and send the form.",
-            notice="A receipt in the thread: the number, the severity, by when they are answered, and how to say that it "
-            "is worse.",
+            notice="A receipt in the thread: the number, the severity, by when they are answered, and how to say that "
+            "it is worse.",
             done=lambda stage: stage.says("globex", "We have your request"),
             act=gina_opens_a_ticket,
         ),
@@ -108,7 +109,7 @@ SCENARIO = Scenario(
             place="triage",
             task=f"Press {UNDO} on the answer that only Ana sees, or write `?undo`",
             notice="The severity and its times are as before, Gina is told, and the record has both.",
-            done=lambda stage: stage.says("triage", "took its regrade back"),
+            done=lambda stage: stage.says("triage", "took the regrade back"),
             act=ana_takes_it_back,
         ),
     ),

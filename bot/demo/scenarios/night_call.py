@@ -40,10 +40,10 @@ SCENARIO = Scenario(
             title="Take the call",
             who="omar",
             place="triage",
-            task=f"Birdsong Mail is on the hotline. Type `{OPENING}`, choose the customer `Birdsong Mail`, answer that all "
-            f"SMTP injections fail, and write the title `{TITLE}`. Send it, and fill in what is missing.",
-            notice="That all fail makes it Critical (B11), which needs to know whom to call (B20). The call-back is due "
-            "in 15 minutes, day and night (B21), and Piet is paged.",
+            task=f"Birdsong Mail is on the hotline. Type `{OPENING}`, choose the customer `Birdsong Mail`, answer "
+            f"that all SMTP injections fail, and write the title `{TITLE}`. Send it, and fill in what is missing.",
+            notice="That all fail makes it Critical (B11), which needs to know whom to call (B20). The call-back is "
+            "due in 15 minutes, day and night (B21), and Piet is paged.",
             done=lambda stage: stage.card_says(),
             act=omar_opens_a_ticket,
         ),

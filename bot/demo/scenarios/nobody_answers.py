@@ -111,8 +111,8 @@ SCENARIO = Scenario(
             who="ana",
             place="triage",
             task="Open the menu at the end of the card's buttons, choose Close, and take the last reason.",
-            notice="The window lists what was tried. Carl is told why it is closed, and that it is Carl's to open again "
-            "(V30).",
+            notice="The window lists what was tried. Carl is told why it is closed, and that it is Carl's to open "
+            "again (V30).",
             done=lambda stage: stage.says("acme", "T-1 is closed"),
             act=ana_closes,
         ),

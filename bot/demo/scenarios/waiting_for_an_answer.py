@@ -93,8 +93,8 @@ SCENARIO = Scenario(
             who="omar",
             place="triage",
             task=f"Type: `{HISTORY}`",
-            notice="How long it waited, how many office hours the clock stood still, and a link to the message that ended "
-            "it: nobody has to believe anybody.",
+            notice="How long it waited, how many office hours the clock stood still, and a link to the message that "
+            "ended it: nobody has to believe anybody.",
             done=lambda stage: stage.shows("omar", "It waited for") or stage.tells("omar", "It waited for"),
             act=types("omar", HISTORY),
         ),

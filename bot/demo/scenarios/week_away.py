@@ -7,50 +7,64 @@ from bot.demo.stage import Stage
 FIRST = "/ticket new high Acme: Invitations arrive twice"
 SECOND = "/ticket new medium Initech: The weekly report is empty"
 THIRD = "/ticket new low Globex: How do I add a second domain?"
-UNASSIGNED = "/ticket list unassigned"
-GIVE = "/ticket assign 3 @omar.agent"
-HAND_OVER = "/ticket assign --from @ana.agent to @omar.agent"
 DIGEST = "/ticket digest"
+UNASSIGNED = "/ticket list unassigned"
+GIVE = "/ticket assign 3 @ana.agent"
+HAND_OVER = "/ticket assign --from @omar.agent to @ana.agent"
 SEARCH = "/ticket search report"
 
 
-async def omar_looks_home(stage: Stage) -> None:
-    """Omar looks at what there is to do."""
-    await stage.opens_home("omar")
+async def ana_opens_home(stage: Stage) -> None:
+    """Ana looks at what there is to do."""
+    await stage.opens_home("ana")
 
 
 SCENARIO = Scenario(
     number=9,
     title="A week away",
-    summary="An agent leaves for a week; the lead sees who has what, and hands it all over in one line.",
-    begins="2026-07-10 15:00",
-    zone="America/Los_Angeles",
+    summary="An agent leaves for a week; the lead sees how the day stands, and hands everything over in one line.",
+    begins="2026-07-10 16:00",
+    zone="Europe/Amsterdam",
     steps=(
         Step(
             title="Take two tickets",
-            who="ana",
+            who="omar",
             place="triage",
             task=f"Type `{FIRST}` and `{SECOND}`. Then press “Take it” on both cards.",
-            notice="Friday afternoon. Both are due on Monday, when Ana is on a beach.",
-            done=lambda stage: stage.says("triage", "T-1 ·", "Ana Agent") and stage.says("triage", "T-2 ·", "Ana Agent"),
-            act=types("ana", FIRST, SECOND, "/ticket take 1", "/ticket take 2"),
+            notice="It is Friday, four o'clock in Amsterdam, and both are due tonight, when Omar is on a train to the "
+            "sea.",
+            done=lambda stage: (
+                stage.says("triage", "T-1 ·", "Omar Agent took it")
+                and stage.says("triage", "T-2 ·", "Omar Agent took it")
+            ),
+            act=types("omar", FIRST, SECOND, "/ticket take 1", "/ticket take 2"),
         ),
         Step(
             title="Leave one to nobody",
             who="tess",
             place="triage",
             task=f"Tess has no time for it, but notes it down. Type: `{THIRD}`",
-            notice="A ticket that nobody has: easily forgotten over a weekend.",
+            notice="A ticket that nobody has is easily forgotten over a weekend.",
             done=lambda stage: stage.says("triage", "T-3 ·"),
             act=types("tess", THIRD),
         ),
         Step(
-            title="Find what nobody has",
+            title="See how the day stands",
+            who="lena",
+            place="triage",
+            task=f"Seven in the morning in Los Angeles. Type: `{DIGEST}`",
+            notice="What is due today, and what nobody has. The digest comes by itself every morning, where the "
+            "configuration says when.",
+            done=lambda stage: stage.tells("lena", "Today's digest"),
+            act=types("lena", DIGEST),
+        ),
+        Step(
+            title="List what nobody has",
             who="lena",
             place="triage",
             task=f"Type: `{UNASSIGNED}`",
-            notice="Sorted by the office hours that are left, the least first. The words after `list` narrow it: "
-            "`p1`, `waiting`, `customer:acme` …",
+            notice="Other words narrow the list too: `mine`, `breaching`, `p1`, `customer:acme`. What has the least "
+            "time left stands first.",
             done=lambda stage: stage.tells("lena", "that nobody has"),
             act=types("lena", UNASSIGNED),
         ),
@@ -59,8 +73,8 @@ SCENARIO = Scenario(
             who="lena",
             place="triage",
             task=f"Type: `{GIVE}`",
-            notice="Omar is told in person. The card has Assign too: choose “More…” in its menu.",
-            done=lambda stage: stage.says("triage", "T-3 ·", "Omar Agent"),
+            notice="The card says whose it is, and who gave it. Its menu has Assign too, behind “More…”.",
+            done=lambda stage: stage.says("triage", "T-3 ·", "Lena Lead gave it to Ana Agent"),
             act=types("lena", GIVE),
         ),
         Step(
@@ -68,38 +82,28 @@ SCENARIO = Scenario(
             who="lena",
             place="triage",
             task=f"Type: `{HAND_OVER}`",
-            notice="Every open ticket that Ana had is Omar's, in one transaction: all of them, or none.",
-            done=lambda stage: stage.says("triage", "T-1 ·", "Omar Agent"),
+            notice="Every open ticket that Omar had is Ana's: all of them, or if anything fails none.",
+            done=lambda stage: stage.says("triage", "T-1 ·", "Lena Lead gave it to Ana Agent"),
             act=types("lena", HAND_OVER),
         ),
         Step(
-            title="See how the day stands",
-            who="lena",
-            place="triage",
-            task=f"Type: `{DIGEST}`",
-            notice="What is late, what is due soon, what nobody has. It comes by itself every morning, where the configuration "
-            "says when.",
-            done=lambda stage: stage.tells("lena", "Today's digest"),
-            act=types("lena", DIGEST),
-        ),
-        Step(
             title="Find a ticket by words",
-            who="omar",
+            who="ana",
             place="triage",
             task=f"Type: `{SEARCH}`",
             notice="Closed tickets are found too. A customer who searches finds only their own.",
-            done=lambda stage: stage.tells("omar", "with “report”"),
-            act=types("omar", SEARCH),
+            done=lambda stage: stage.tells("ana", "with “report”"),
+            act=types("ana", SEARCH),
         ),
         Step(
             title="Come home",
-            who="omar",
+            who="ana",
             place="home",
-            task="Open the app's Home tab: what needs somebody now, what is yours, who is on call.",
-            notice="Omar's week begins with three tickets, the most urgent first.",
-            done=lambda stage: stage.home_says("omar", "Your tickets", "Invitations arrive twice"),
-            act=omar_looks_home,
+            task="Open the Home tab of the app, below the channels.",
+            notice="What needs somebody now, what is Ana's, who is on call: three tickets, the most urgent first.",
+            done=lambda stage: stage.home_says("ana", "Your tickets", "How do I add a second domain?"),
+            act=ana_opens_home,
         ),
     ),
-    ending="You have seen that no ticket is lost when somebody leaves, and three ways to see what there is to do.",
+    ending="You have seen that no ticket is lost when somebody leaves, and four ways to see what there is to do.",
 )

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 import structlog
+from markupsafe import escape
 
 from bot.demo.panels.guide import Guide
 from bot.demo.scenarios import scenarios
@@ -89,6 +90,16 @@ async def test_the_last_scenario_offers_no_next_one(desk: Desk) -> None:
     assert "Next: " not in await Guide(last, stage, begin).html(stage.person("ana"))
 
 
+async def test_a_place_that_is_no_channel_is_called_by_its_name(desk: Desk) -> None:
+    stage, _ = desk
+    guide = Guide("week-away", stage, begin)
+    for number in range(len(scenarios()["week-away"].steps) - 1):
+        await guide.act(stage.person("otto"), {"show": number})
+        await guide.shown()
+    html = await guide.html(stage.person("lena"))
+    assert '<a href="/as/ana/home">Be Ana Agent in the Home tab of Belltower</a>' in html
+
+
 @pytest.mark.parametrize("step", [1, -1, "0", None, [0]])
 async def test_only_the_step_that_is_next_can_be_shown(desk: Desk, step: object) -> None:
     with pytest.raises(NotPossible, match="This step is done, or not yet to be done"):
@@ -145,7 +156,7 @@ async def test_any_scenario_can_be_begun_and_this_one_again(desk: Desk) -> None:
     html = await shown(desk)
     for name, scenario in scenarios().items():
         assert f"{{&#34;begin&#34;: &#34;{name}&#34;}}" in html
-        assert scenario.summary in html
+        assert escape(scenario.summary) in html
         assert await guide.act(stage.person("ana"), {"begin": name}) == {"go": f"/begun/{name}"}
 
 
