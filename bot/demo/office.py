@@ -114,8 +114,16 @@ def office() -> Office:
     birdsong = workspace.add_team(Team(id="T0BIRDSONG", name="Birdsong Mail", domain="birdsong"))
 
     def member(name: str, title: str, zone: str, team: Team | None = None, *, is_guest: bool = False) -> User:
-        handle = name.split(maxsplit=1)[0].upper()
-        return workspace.add_user(name, id=f"U0{handle}", title=title, zone=zone, team=team, is_restricted=is_guest)
+        first = name.split(maxsplit=1)[0]
+        return workspace.add_user(
+            name,
+            id=f"U0{first.upper()}",
+            handle=first.lower(),
+            title=title,
+            zone=zone,
+            team=team,
+            is_restricted=is_guest,
+        )
 
     people = People(
         ana=member("Ana Agent", "Support agent", "America/Los_Angeles"),

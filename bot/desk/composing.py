@@ -1,11 +1,12 @@
 """From a ticket and a milestone to the facts of a notice."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import Terms
-from bot.clocks.entries import Entry, Heard, Regraded
+from bot.clocks.entries import Attempted, Entry, Heard, Paused, Regraded, Replied
 from bot.clocks.ledger import State
 from bot.clocks.milestones import Milestone, MilestoneKind
 from bot.desk.facts import Ticket
@@ -86,10 +87,19 @@ def event_facts(ticket: Ticket, entry: Entry) -> Event:
         case Regraded():
             before = replaced_severity(ticket, entry)
             return Event(about=about(ticket), entry=entry, before=before, promises=promise_lines(ticket))
+        case Paused() | Attempted() if _asked_with_it(ticket, entry):
+            # The question stands in the thread already, as what the customer was told.
+            return Event(about=about(ticket), entry=replace(entry, text=""))
         case Heard():
             return Event(about=about(ticket), entry=entry, closed=ticket.state is State.CLOSED)
         case _:
             return Event(about=about(ticket), entry=entry)
+
+
+def _asked_with_it(ticket: Ticket, entry: Paused | Attempted) -> bool:
+    """Whether the customer was asked the same in the same gesture."""
+    before = ticket.history.entries[max(ticket.history.entries.index(entry) - 1, 0)]
+    return isinstance(before, Replied) and (before.at, before.by, before.text) == (entry.at, entry.by, entry.text)
 
 
 def replaced_severity(ticket: Ticket, entry: Regraded) -> str:

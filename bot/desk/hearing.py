@@ -49,8 +49,8 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
     async with desk.database.reading() as session:
         here = [customer_of(row) for row in await customers.in_channel(session, message.channel)]
         thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
-        if thread is None and message.thread is not None and await outbox.may_begin_thread(session, message.channel):
-            raise ThreadNotKnownYetError(message.channel, message.thread)
+        if thread is None and await _may_be_of_ticket(session, message, here):
+            raise ThreadNotKnownYetError(message.channel, message.ts)
         concerned = await _named(session, message, here) if thread is None else [thread.ticket]
     if not concerned or (thread is not None and thread.where is Where.TRIAGE):
         wrote = side_in(desk.roster, message.author, home=message.home, here=here)
@@ -62,6 +62,12 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
             await inbox.answer(session, message.key, ticket_id=concerned[0], answer=None)
     recorded = any(outcome.recorded for outcome in outcomes)
     return HeardOutcome(side=outcomes[0].side, ticket=concerned[0], recorded=recorded)
+
+
+async def _may_be_of_ticket(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> bool:
+    """Whether somebody may be answering a first message of ours that has got to Slack without our knowing."""
+    concerns_us = bool(here) or message.text.lstrip().startswith(MACRO)
+    return concerns_us and message.thread is not None and await outbox.may_begin_thread(session, message.channel)
 
 
 async def _named(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> list[int]:

@@ -30,10 +30,10 @@ class Thread:
 
 
 class ThreadNotKnownYetError(Exception):
-    """A thread may be a ticket's whose first message Slack has, but has not told us of: it is known a little later."""
+    """A message may be in a ticket's thread whose beginning we do not know of yet; a little later we do."""
 
-    def __init__(self, channel: str, thread: str) -> None:
-        super().__init__(f"whose thread {thread} in {channel} is cannot be known yet")
+    def __init__(self, channel: str, ts: str) -> None:
+        super().__init__(f"it cannot be known yet whose thread the message {ts} in {channel} is in")
 
 
 async def ticket_in(desk: Desk, channel: str, thread_ts: str) -> Thread | None:

@@ -45,6 +45,7 @@ class Workspace:
         *,
         id: str | None = None,  # noqa: A002  (Slack's own word)
         team: Team | None = None,
+        handle: str | None = None,
         zone: str = "UTC",
         title: str = "",
         is_bot: bool = False,
@@ -54,9 +55,9 @@ class Workspace:
         deleted: bool = False,
         bot_kind: BotKind | None = None,
     ) -> User:
-        """A new member of the home team, or of another one; the handle and address follow from the name."""
+        """A new member of the home team, or of another one; without a handle theirs follows from the name."""
         home = team or self.team
-        handle = name.lower().replace(" ", ".")
+        handle = handle or name.lower().replace(" ", ".")
         user = User(
             id=id or self.next_id("U"),
             team_id=home.id,

@@ -42,10 +42,10 @@ def silence(ticket: Ticket) -> str:
     agreement = ticket.terms.contract.agreement
     if agreement is None:
         return "No clock runs until they answer, and without an answer nothing is agreed."
-    means = {
-        Silence.AGREES: "it counts as agreed and the ticket is closed",
-        Silence.REMINDS: "you are reminded to ask again; nothing is agreed",
-    }[agreement.silence]
+    if agreement.silence is Silence.AGREES and ticket.origin is not None:
+        means = "it counts as agreed and the ticket is closed"
+    else:
+        means = "you are reminded to ask again; nothing is agreed"
     return f"If they do not answer for {agreement.after}, {means} ({escape(agreement.clause)})."
 
 

@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.durations import in_words
-from bot.clocks.entries import Heard, Regraded
+from bot.clocks.entries import Entry, Heard, Regraded, Taken
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.digest_facts import Digest
 from bot.desk.notices import (
@@ -103,7 +103,11 @@ def _event(event: Event, at: datetime, names: Names, source: str | None) -> Mess
     line_of_event = _happened(event, names)
     words = said(event.entry)
     read_there = "" if source is None else f" · <{escape(source)}|read it there>"
-    lines = [f"{line_of_event}{read_there}", *added(event.entry), *(promised(each, at) for each in event.promises)]
+    lines = [
+        f"{_calling(event.entry, names) or line_of_event}{read_there}",
+        *added(event.entry),
+        *(promised(each, at) for each in event.promises),
+    ]
     blocks = [section(text) for text in paragraphs(fitting(lines, MOST_SECTION_TEXT))]
     if words.strip():
         blocks.append(spoken(cut(words, LONGEST_SPEECH)))
@@ -120,6 +124,13 @@ def _happened(event: Event, names: Names) -> str:
         grades = f"from {escape(event.before)} to {escape(event.about.severity)} ({escape(event.about.priority)})"
         return f"{by} regraded it {grades}"
     return happened(event.entry, names)
+
+
+def _calling(entry: Entry, names: Names) -> str:
+    """Whoever is given a ticket by somebody else hears of it, because nobody else tells them."""
+    if isinstance(entry, Taken) and entry.to != entry.by:
+        return f"{line(names(entry.by), 80)} gave it to {mention(entry.to)}"
+    return ""
 
 
 def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names, link: str | None) -> Message:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from bot.desk import queries
 from bot.desk.access import Verb, check
 from bot.desk.hearing import MACRO, hear
-from bot.desk.requests import Author, Hear
+from bot.desk.requests import Hear
 from bot.desk.sides import Side
 from bot.desk.threads import Thread, Where, ticket_in
 from bot.slack import answers, whispers
@@ -29,14 +29,15 @@ class Overhearing:
     async def heard(self, spoken: Spoken, files: tuple[str, ...] = ()) -> Message | None:
         """A message that somebody has posted, with files by name: it is carried out first, and most need no answer.
 
-        Raises `storage.database.Unavailable` where it could not be taken in, so that Slack delivers it again.
+        Raises `storage.database.Unavailable`, ThreadNotKnownYetError or NotToldError where it could not be taken in, so
+        that Slack delivers it again.
         """
         message = spoken.hear
         thread = await self._asked_in(message)
         if thread is not None and thread.where is Where.TRIAGE:
             found = macro(spoken.raw)
             return None if found is None else await self._carried_out(found, thread.ticket, spoken)
-        author = replace(message.author, guest=await self._is_guest(message.author, message.home))
+        author = replace(message.author, guest=await self._is_guest(message))
         message = replace(message, author=author, files=files)
         outcome = await hear(self.reception.desk, message, await self.reception.now())
         if outcome.recorded:
@@ -100,8 +101,14 @@ class Overhearing:
 
         return await told(self.reception.people, answered, words)
 
-    async def _is_guest(self, author: Author, home: str) -> bool:
-        """Whether somebody of the app's own workspace is a guest there; of the team nobody need be asked about."""
-        if author.automatic or author.team != home or author.person in self.reception.desk.roster.team:
+    async def _is_guest(self, message: Hear) -> bool:
+        """Whether somebody of the app's own workspace is a guest there, who may be the customer.
+
+        Of the team nobody need be asked about, and of nobody outside the customers' channels.
+        """
+        author, desk = message.author, self.reception.desk
+        if author.automatic or author.team != message.home or author.person in desk.roster.team:
+            return False
+        if not await queries.customers_in(desk, message.channel):
             return False
         return await self.reception.people.is_guest(author.person)

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 import structlog
+from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import Names
@@ -15,6 +16,16 @@ R = TypeVar("R")
 
 ASK_WITHIN = 1.0
 """Seconds for which names are waited for: somebody may be waiting for the answer, for three seconds in all."""
+
+_NOBODY = frozenset({"user_not_found", "user_not_visible", "missing_scope"})
+"""Slack's words for somebody of whom it will never tell us."""
+
+
+class NotToldError(Exception):
+    """Slack has not told who somebody is, and may do so a little later; the cause is chained."""
+
+    def __init__(self, person: str) -> None:
+        super().__init__(f"Slack has not told who {person} is")
 
 
 class People:
@@ -41,22 +52,32 @@ class People:
         return made(lambda person: self._names.get(person, person))
 
     async def is_guest(self, person: str) -> bool:
-        """Whether somebody is a guest of the workspace; where Slack does not tell, they are none."""
+        """Whether somebody is a guest of the workspace; whoever Slack does not know is none.
+
+        Raises NotToldError where Slack was not reached, or not in time.
+        """
         if person not in self._names:
-            await self._ask(person)
+            failure = await self._ask(person)
+            if failure is not None and not _is_final(failure):
+                raise NotToldError(person) from failure
         return person in self._guests
 
-    async def _ask(self, person: str) -> None:
-        """Learn one name; a person that Slack does not tell about keeps their id until it does."""
+    async def _ask(self, person: str) -> Exception | None:
+        """Learn one name; a person that Slack does not tell about keeps their id until it does. Why it did not."""
         try:
             async with asyncio.timeout(ASK_WITHIN):
                 user = (await self._client.users_info(user=person)).get("user") or {}
         except NOT_REACHED as error:
             log.warning("a name could not be asked for", person=person, error=repr(error))
-            return
+            return error
         if user.get("is_restricted"):
             self._guests.add(person)
         profile = user.get("profile") or {}
         name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
         if name:
             self._names[person] = name
+        return None
+
+
+def _is_final(failure: Exception) -> bool:
+    return isinstance(failure, SlackApiError) and failure.response.get("error") in _NOBODY

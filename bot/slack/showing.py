@@ -72,7 +72,7 @@ async def opened(client: AsyncWebClient, body: Body, window: Window, *, in_place
 async def said(
     respond: AsyncRespond, client: AsyncWebClient, body: Body, message: Message, *, in_place: bool = False
 ) -> None:
-    """Say something privately where a button was pressed: in the window that it is in, or in its channel.
+    """Say something privately where a button was pressed: in the window that it is in, or in its thread or channel.
 
     Where there is neither, as in App Home, a window opens for it; `in_place` puts it where the button was. What was
     done is done, so a failure ends here; Bolt would take the acknowledgement back if it went on.
@@ -83,7 +83,12 @@ async def said(
             await client.views_update(view_id=modal["id"], view=modals.told("Belltower", message))
         elif body.get("response_url"):
             await respond(
-                text=message.text, blocks=message.blocks, response_type="ephemeral", replace_original=in_place
+                text=message.text,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=in_place,
+                # Without it the answer to a button in a thread stands in the channel.
+                thread_ts=body.get("container", {}).get("thread_ts"),
             )
         else:
             await opened(client, body, Window(view=modals.told("Belltower", message)))

@@ -191,7 +191,7 @@ def _not_allowed(verb: str, role: str) -> str:
     match role:
         case Role.CUSTOMER:
             return f"“{verb}” is for the support team here. You can open tickets, see yours and ask why they are due."
-        case Role.AGENT | Role.TAM:
+        case Role.AGENT | Role.TAM if Role.AGENT not in ALLOWED[Verb(verb)]:
             return f"“{verb}” is for the leads of the support team. Ask one of them to do it."
         case _ if Role.CUSTOMER not in ALLOWED[Verb(verb)]:
             return f"“{verb}” is for the support team. A lead can add you to it."

@@ -45,6 +45,7 @@ async def card_and_thread(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
     await ana.goes("triage")
     await ana.message("T-1 · SSO login fails").first.get_by_role("link", name="last reply").click()
     await ana.is_connected()
+    await ana.message("T-1 · SSO login fails").first.evaluate("card => card.scrollIntoView({block: 'start'})")
     yield
 
 

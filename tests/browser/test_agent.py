@@ -14,7 +14,7 @@ async def test_the_command_is_completed_while_it_is_typed(as_: Arrives) -> None:
 
     await ana.composer("Message #triage").press_sequentially("/ti")
     offered = ana.page.get_by_role("option", name="/ticket")
-    await expect(offered).to_contain_text("new urgent Acme: what happened | show 12")
+    await expect(offered).to_contain_text("new urgent Acme: what happened | list mine")
     await offered.click()
 
     await expect(ana.composer("Message #triage")).to_have_value("/ticket ")

@@ -37,7 +37,7 @@ async def test_a_channel_is_unread_until_somebody_looks_at_it(as_: Arrives) -> N
 
     await omar.writes("Message #random", "Lunch?")
     await expect(ana.listed("random")).to_contain_text("unread")
-    await omar.writes("Message #random", "@ana.agent, you too?")
+    await omar.writes("Message #random", "@ana, you too?")
     await expect(ana.listed("random")).to_contain_text("mentions: 1")
     await expect(ana.page).to_have_title("(1) #triage · Northbell")
 

@@ -4,8 +4,8 @@ from typing import Any
 import pytest
 
 from bot.clocks.conduct import Silence
-from bot.clocks.contract import ClockKind
-from bot.clocks.entries import CalledBack, Closed, Entry, Heard, Regraded, Replied, Resolved, Taken
+from bot.clocks.contract import ClockKind, PauseReason
+from bot.clocks.entries import CalledBack, Closed, Entry, Heard, Paused, Regraded, Replied, Resolved, Taken
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import (
     about,
@@ -183,6 +183,16 @@ def test_any_other_entry_is_told_as_it_is() -> None:
     reply = Replied(at=FRIDAY, by=ANA, text="On it.")
     told = event_facts(ticket(reply), reply)
     assert (told.entry, told.before, told.promises) == (reply, None, ())
+
+
+def test_what_the_customer_is_asked_with_a_wait_is_said_once() -> None:
+    asked = Replied(at=FRIDAY, by=ANA, text="Please send the logs.")
+    waits = Paused(at=FRIDAY, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text="Please send the logs.")
+    alone = event_facts(ticket(waits), waits)
+    with_it = event_facts(ticket(asked, waits), waits)
+    assert isinstance(alone.entry, Paused)
+    assert isinstance(with_it.entry, Paused)
+    assert (alone.entry.text, with_it.entry.text) == ("Please send the logs.", "")
 
 
 def test_what_the_customer_writes_on_a_closed_ticket_is_told_as_such() -> None:

@@ -114,8 +114,10 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "text": TEXT,
         "by": TEXT,
         "outcome": st.sampled_from(Outcome),
+        "number": st.integers(1, 10**6),
         "agreed_at": st.none() | INSTANTS,
         "clause": TEXT,
+        "answer": st.none() | ENTRIES,
     },
     News: {
         "about": ABOUT,

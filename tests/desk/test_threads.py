@@ -75,13 +75,13 @@ async def test_what_is_answered_before_the_receipt_has_gone_out_still_goes_in_it
 
 
 @pytest.mark.parametrize(("channel", "head"), [("C0ACME", "receipt 1"), (TRIAGE, "card")])
-async def test_who_writes_below_a_message_that_slack_has_and_we_do_not_know_of_is_asked_to_say_it_again(
+async def test_what_is_written_below_a_message_that_slack_has_and_we_may_not_know_of_yet_is_heard_later(
     desk: Desk, channel: str, head: str
 ) -> None:
     ticket = await opened(desk, asker=CARL, severity="high", origin=Origin(channel="C0ACME"))
     key = PaperSlack.ts(f"{ticket.number}:{head}")
     author = Author(person=CARL.person, team="T0ACME")
-    said = Hear(key="event 1", home="T0", author=author, channel=channel, ts="1.2", thread=key, text="Still so.")
+    said = Hear(key="event 1", home="T0", author=author, channel=channel, ts="1.2", thread=key, text="?take")
     assert (await hear(desk, said, MONDAY)).ticket is None, "nothing of ours is there yet"
     async with desk.database.transaction() as session:
         await outbox.claim(session, MONDAY, 20, lease=LEASE, token="a worker that died")

@@ -38,8 +38,9 @@ COMPLAINTS = {
     32: "A promise that is no longer made still notifies.",
     33: "A new policy waits for the ticket’s next event, and then fires a breach that was told before.",
     34: "To mend missed events the history is rebuilt, and mails are sent again.",
+    40: "A word that was meant for the team reaches the customer.",
 }
-"""By the number they have in the collection they were read from; 35 and on are about paging."""
+"""By the number they have in the collection they were read from; those from 35 to 39 are about paging."""
 CANNOT_HAPPEN = {
     10: "Hours are written in a file with the name of their zone, and no editor converts them.",
     34: "There is nothing to rebuild: clocks are computed from the ledger each time, and a notice’s key is unique.",

@@ -1,4 +1,4 @@
-"""Each morning one message says how the day stands: what is late, what is due, what nobody has, who keeps us waiting."""
+"""Each morning one message says how the day stands: what is late, what is due, what nobody has, who is waited for."""
 
 from bot.demo.office import CONFIGURATION
 from bot.playground.messages import Message
@@ -6,7 +6,9 @@ from tests.journeys.stage import Begin
 from tests.journeys.story import Story, at, called, posted, reads
 
 THURSDAY = "2026-07-02 08:00-07:00"
-EACH_MORNING = CONFIGURATION + '\ndigest: {at: "08:30", zone: America/Los_Angeles, days: mon-fri, channel: leadership}\n'
+EACH_MORNING = (
+    CONFIGURATION + '\ndigest: {at: "08:30", zone: America/Los_Angeles, days: mon-fri, channel: leadership}\n'
+)
 
 
 async def test_it_comes_at_its_time_on_its_days_and_in_its_channel(begin: Begin) -> None:

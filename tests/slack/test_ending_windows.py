@@ -54,7 +54,13 @@ def test_a_proposal_says_where_it_goes() -> None:
     ],
 )
 def test_a_proposal_says_what_silence_means_by_the_contract(agreement: Agreement | None, said: str) -> None:
-    assert said in words(ending_windows.resolve(ticket(terms=with_rules(agreement=agreement))))
+    asked = ticket(terms=with_rules(agreement=agreement), origin=ORIGIN)
+    assert said in words(ending_windows.resolve(asked))
+
+
+def test_the_silence_of_a_customer_who_cannot_be_asked_agrees_to_nothing() -> None:
+    alone = ticket(terms=with_rules(agreement=AGREES))
+    assert "you are reminded to ask again; nothing is agreed (B24)" in words(ending_windows.resolve(alone))
 
 
 def test_a_proposal_is_a_resolution_unless_it_is_a_workaround() -> None:

@@ -17,6 +17,7 @@ from tests.slack.nasty import CORPUS, checked_message, checked_view
 PIECES = {
     "cards.face",
     "intake_form.customer_options",
+    "contact_inputs.contact_input",
     "listing.entry",
     "listing.own_entry",
     "listing.show_button",

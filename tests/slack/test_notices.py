@@ -108,6 +108,12 @@ def test_a_notice_has_the_button_that_keeps_the_promise_and_one_to_take_what_nob
     assert [each["value"] for each in free.blocks[-1]["elements"]] == ["12", "12", "12 first_response 1"]
     taken = told(Breach(about=about_it(assignee=ANA), promise=first_response()))
     assert buttons(taken) == [Action.REPLY, Action.WHY]
+    following = replace(first_response(), kind=ClockKind.NEXT_UPDATE)
+    assert buttons(told(AtRisk(about=about_it(), promise=following, warn="75%"))) == [
+        Action.TAKE,
+        Action.UPDATE,
+        Action.WHY,
+    ]
     resolution = replace(first_response(), kind=ClockKind.RESOLUTION)
     assert buttons(told(Breach(about=about_it(), promise=resolution))) == [Action.TAKE, Action.WHY]
 
@@ -168,6 +174,11 @@ def test_a_page_without_promise_contact_or_successor_is_still_one() -> None:
     assert "nobody on duty (manager)" in words(told(alone, mentions=(OLLY,)))
 
 
+def test_whoever_is_given_a_ticket_is_called() -> None:
+    given = told(Event(about=about_it(), entry=Taken(at=FRIDAY, by=ANA, to=OLLY)), mentions=(OLLY,))
+    assert first_line(given) == f"Ana Agent gave it to <@{OLLY}>"
+
+
 def test_an_event_is_one_line_with_what_was_said_beneath() -> None:
     made = told(Event(about=about_it(), entry=Replied(at=FRIDAY, by=ANA, text="We are on it.")))
     assert [block["text"]["text"] for block in made.blocks] == ["Ana Agent answered the customer", "We are on it."]
@@ -218,7 +229,7 @@ def test_whoever_has_to_ask_again_is_called_once_and_finds_the_buttons() -> None
     assert words(made).count("<@") == 1
     assert f"They were asked {when(FRIDAY)}, and nothing is agreed (B17, B24). Ask them again." in words(made)
     assert buttons(made) == [Action.REPLY, Action.CONFIRM, Action.REOPEN, Action.ATTEMPT]
-    assert "they were not asked in Slack" in words(told(replace(facts, asked=False)))
+    assert "they were not asked in Slack" in words(told(replace(facts, asked=False), mentions=(ANA,)))
 
 
 def test_what_the_customer_reads_is_never_said_to_be_late() -> None:

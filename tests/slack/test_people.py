@@ -9,7 +9,7 @@ from bot.demo.trial import MANIFEST
 from bot.playground.faults import FaultKind
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
-from bot.slack.people import People
+from bot.slack.people import NotToldError, People
 from tests.slack.tickets import FRIDAY
 
 
@@ -55,3 +55,20 @@ async def test_an_answer_does_not_wait_long_for_names_however_many_are_in_it(sla
     slack.faults.always("users.info", FaultKind.HANG)
 
     assert await greeting(people, "U0ANA", "U0OMAR", "U0LENA") == "U0ANA and U0OMAR and U0LENA"
+
+
+async def test_who_is_a_guest_is_known_from_slack_and_somebody_it_does_not_know_is_none(people: People) -> None:
+    assert await people.is_guest("U0GINA")
+    assert not await people.is_guest("U0OTTO")
+    assert not await people.is_guest("U0GONE")
+
+
+@pytest.mark.parametrize("fault", [FaultKind.SERVER_ERROR, FaultKind.RATE_LIMIT])
+async def test_nobody_is_taken_for_no_guest_because_slack_was_busy(
+    slack: LocalSlack, people: People, fault: FaultKind
+) -> None:
+    slack.faults.script("users.info", fault)
+
+    with pytest.raises(NotToldError):
+        await people.is_guest("U0GINA")
+    assert await people.is_guest("U0GINA")

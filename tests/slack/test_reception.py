@@ -1,5 +1,6 @@
 """What the reception decides by itself: message or window, what a form is filled in with, which clock was meant."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime
 from typing import Any
@@ -96,7 +97,7 @@ async def test_a_button_that_needs_more_opens_a_window_about_its_ticket(stage: S
     window = await stage.presses(action)
 
     assert isinstance(window, Window)
-    assert window.view["private_metadata"] == '{"ticket": 1}'
+    assert json.loads(window.view["private_metadata"])["ticket"] == 1
     assert "T-1" in window.view["title"]["text"]
 
 

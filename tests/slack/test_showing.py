@@ -112,6 +112,15 @@ async def test_what_was_done_is_said_where_the_button_was(body: dict[str, Any], 
     assert slack.methods == [method]
 
 
+@pytest.mark.parametrize("thread", ["1700000000.000100", None])
+async def test_the_answer_to_a_button_in_a_thread_stays_in_the_thread(thread: str | None) -> None:
+    slack = PaperSlack()
+    where = {"type": "message", "message_ts": "1700000001.000100"} | ({"thread_ts": thread} if thread else {})
+    await said(cast(AsyncRespond, slack.respond), slack.client, CHANNEL | {"container": where}, HELLO)
+    [(_, given)] = slack.calls
+    assert given["thread_ts"] == thread
+
+
 async def test_another_page_takes_the_place_of_the_one_that_its_button_is_on() -> None:
     slack = PaperSlack()
     await said(cast(AsyncRespond, slack.respond), slack.client, CHANNEL, HELLO, in_place=True)

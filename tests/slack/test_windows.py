@@ -1,5 +1,6 @@
 """Which window a verb needs, what stands in it, and which clock is meant where none is named."""
 
+import json
 from collections.abc import AsyncIterator
 from datetime import datetime
 
@@ -13,8 +14,8 @@ from bot.demo.office import office
 from bot.desk.access import Verb
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
-from bot.desk.refusals import NoSuchTicketError, NotAllowedError, NothingToDoError
-from bot.desk.requests import Asker, Close, OpenTicket, Resolve
+from bot.desk.refusals import NoSuchTicketError, NotAllowedError, NothingToDoError, ProposalAnsweredError
+from bot.desk.requests import Asker, Close, Object, OpenTicket, Resolve
 from bot.slack.actions import Action
 from bot.slack.blocks import Block
 from bot.slack.choices import CloseChange
@@ -22,7 +23,7 @@ from bot.slack.handling_words import Handle
 from bot.slack.people import People
 from bot.slack.windows import OPENED_BY, WINDOW_VERBS, TicketWindows, asked_about
 from tests.journeys.story import at
-from tests.slack.tickets import CARA, FRIDAY, critical, ticket
+from tests.slack.tickets import CARA, critical, ticket
 
 FRIDAY = at("2026-06-05 12:00-07:00")
 ANA = Asker(person="U0ANA", channel="C0TRIAGE")
@@ -48,6 +49,16 @@ def steps(view: Block) -> set[str]:
     return {block["accessory"]["action_id"] for block in view["blocks"] if "accessory" in block}
 
 
+async def test_no_window_opens_for_a_proposal_that_stands_no_more(windows: TicketWindows) -> None:
+    await handle(windows.desk, Resolve(key="r", asker=ANA, ticket=1, text="It is mended."), FRIDAY)
+    asked = Handle(verb=Verb.OBJECT, ticket=1, proposal=2)
+    assert (await windows.of(asked, CARL, FRIDAY)).view["title"]["text"] == "Not resolved T-1"
+    await handle(windows.desk, Object(key="o", asker=CARL, ticket=1, text="It still fails."), FRIDAY)
+    await handle(windows.desk, Resolve(key="s", asker=ANA, ticket=1, text="It is mended now."), FRIDAY)
+    with pytest.raises(ProposalAnsweredError):
+        await windows.of(asked, CARL, FRIDAY)
+
+
 @pytest.mark.parametrize("verb", OPENED_BY)
 async def test_every_window_holds_what_was_said_already(windows: TicketWindows, verb: Verb) -> None:
     if verb in (Verb.CONFIRM, Verb.OBJECT):
@@ -57,7 +68,8 @@ async def test_every_window_holds_what_was_said_already(windows: TicketWindows, 
 
     view = (await windows.of(Handle(verb=verb, ticket=1, text="They see a blank page."), ANA, FRIDAY)).view
 
-    assert view["private_metadata"] == '{"ticket": 1}'
+    answers = {"proposal": 2} if verb in (Verb.CONFIRM, Verb.OBJECT) else {}
+    assert json.loads(view["private_metadata"]) == {"ticket": 1, **answers}
     assert ("They see a blank page." in str(view["blocks"])) == (verb is not Verb.ASSIGN)
 
 

@@ -29,6 +29,10 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "“new” is for the support team and the customer's own contacts. A lead can add you to either.",
     ),
     (
+        refusals.NotAllowedError(verb=Verb.DIGEST, role=Role.OTHER),
+        "“digest” is for the support team. A lead can add you to it.",
+    ),
+    (
         refusals.NotAllowedError(verb=Verb.BOARD, role=Role.OTHER),
         "The deadline wall is for the support team. A lead can add you to it.",
     ),
@@ -115,6 +119,10 @@ SENTENCES: list[tuple[RefusedError, str]] = [
     (
         refusals.NotAllowedError(verb=Verb.CUSTOMER_EDIT, role=Role.AGENT),
         "“customer edit” is for the leads of the support team. Ask one of them to do it.",
+    ),
+    (
+        refusals.NotAllowedError(verb=Verb.DIGEST, role=Role.TAM),
+        "“digest” is for the support team. A lead can add you to it.",
     ),
     (
         refusals.NotOfTheTeamError(person=CARA),

@@ -9,8 +9,8 @@ SECOND = "/ticket new medium Initech: The weekly report is empty"
 THIRD = "/ticket new low Globex: How do I add a second domain?"
 DIGEST = "/ticket digest"
 UNASSIGNED = "/ticket list unassigned"
-GIVE = "/ticket assign 3 @ana.agent"
-HAND_OVER = "/ticket assign --from @omar.agent to @ana.agent"
+GIVE = "/ticket assign 3 @ana"
+HAND_OVER = "/ticket assign --from @omar to @ana"
 SEARCH = "/ticket search report"
 
 
