@@ -74,6 +74,8 @@ class IntakeField(StrEnum):
     """The number to call back."""
     EMAIL = "email"
     """The address to write to."""
+    DESCRIPTION = "description"
+    """What happens, in more words than the title."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

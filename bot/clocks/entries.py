@@ -170,14 +170,22 @@ class Resumed(Base):
 class Resolved(Base):
     """The team holds the issue to have ended, or to have a workaround (B22), and says so to the customer.
 
-    Whether it is so is for both sides to agree (B17, B24): `Confirmed` or `Objected` follows. `asked` is False where
-    the ticket has no thread in which the customer could be asked, so that their silence means nothing.
+    Whether it is so is for both sides to agree (B17, B24): `Confirmed` or `Objected` follows.
     """
 
     kind: Literal["resolved"] = "resolved"
     text: str
     outcome: Outcome = Outcome.RESOLVED
-    asked: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NotAsked(Base):
+    """The customer's silence on a proposal was to count from now on, but nobody had asked them, so it means nothing.
+
+    Slack had not taken the proposal by then, or there is no thread in which they could have been asked.
+    """
+
+    kind: Literal["not asked"] = "not asked"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -231,6 +239,7 @@ Entry = (
     | Paused
     | Resumed
     | Resolved
+    | NotAsked
     | Confirmed
     | Objected
     | Closed

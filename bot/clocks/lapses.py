@@ -9,13 +9,16 @@ from datetime import datetime
 
 from bot.clocks.conduct import Silence
 from bot.clocks.contract import Terms
-from bot.clocks.entries import BY_RULE, Confirmed, Heard, Resolved, Resumed
+from bot.clocks.entries import BY_RULE, Confirmed, Heard, NotAsked, Resolved, Resumed
 from bot.clocks.ledger import History, State
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lapse:
-    """`entry` is what the ledger must be given at the instant `at`, by nobody, because of `clause` if one says so."""
+    """`entry` is what the ledger must be given at the instant `at`, by nobody, because of `clause` if one says so.
+
+    An agreement takes for granted that the customer was asked. Where they were not, `NotAsked` takes its place.
+    """
 
     key: str
     """Unique and stable within the ticket: `pause:1:lapse`, `agreement:2:lapse`."""
@@ -92,9 +95,8 @@ def _silent_until(terms: Terms, history: History) -> datetime | None:
 
 
 def _is_silence(history: History) -> bool:
-    """Whether the customer was asked about the newest proposal, and has written nothing since."""
-    proposal = history.last(Resolved)
-    return proposal is not None and proposal.asked and history.last(Resolved, Heard) is proposal
+    """Whether nothing is known but that the customer has not answered the newest proposal."""
+    return isinstance(history.last(Resolved, Heard, NotAsked), Resolved)
 
 
 def _number_of_proposal(history: History) -> int:

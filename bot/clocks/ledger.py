@@ -69,6 +69,7 @@ TRANSITIONS: dict[State | None, dict[str, State | None]] = {
         "replied": None,
         "heard": None,
         "attempted": None,
+        "not asked": None,
         "confirmed": State.CLOSED,
         "objected": State.OPEN,
         "reopened": State.OPEN,

@@ -103,12 +103,13 @@ async def _a_call_at_night(stage: Trial, teller: Teller) -> None:
     window = await stage.slack.until(omar.modal)
     await omar.selects(window, Field.CUSTOMER, "birdsong")
     window = await stage.slack.until(lambda: _redrawn(omar, window.hash))
-    await omar.selects(window, Field.SEVERITY, "critical")
+    await omar.selects(window, Field.TRIAGE, "smtp")
     window = await stage.slack.until(lambda: _redrawn(omar, window.hash))
     window = await omar.fills(
         window,
         {
             Field.TITLE: "Every SMTP injection times out",
+            Field.DESCRIPTION: "Since 02:30, from all their servers.",
             Field.COMPANY: "Birdsong Mail",
             Field.CONTACT: "Bea Customer",
             Field.PHONE: "+31 20 555 0100",

@@ -7,6 +7,7 @@ from datetime import datetime
 from bot.clocks.conduct import LapsedMode, TriageAnswer
 from bot.clocks.contract import Contract, IntakeField, Severity
 from bot.desk import naming
+from bot.desk.discretion import clause_for_customer
 from bot.desk.facts import Customer
 from bot.desk.refusals import (
     ContactDoubtfulError,
@@ -31,9 +32,8 @@ def covered(customer: Customer, contract: Contract, at: datetime) -> bool:
         return True
     if contract.lapsed is LapsedMode.WITHOUT_SLA:
         return False
-    raise NotSubscribedError(
-        customer=customer.name, starts=customer.starts, ends=customer.ends, clause=contract.lapsed_clause
-    )
+    clause = clause_for_customer(contract.lapsed_clause)
+    raise NotSubscribedError(customer=customer.name, starts=customer.starts, ends=customer.ends, clause=clause)
 
 
 def graded(contract: Contract, severity: str, answer: str | None) -> tuple[Severity, TriageAnswer | None]:
@@ -54,13 +54,16 @@ def graded(contract: Contract, severity: str, answer: str | None) -> tuple[Sever
     return decided, found
 
 
-def complete(severity: Severity, contact: Mapping[IntakeField, str], *, ticket: int | None = None) -> None:
+def complete(
+    severity: Severity, contact: Mapping[IntakeField, str], description: str, *, ticket: int | None = None
+) -> None:
     """Raise FieldsMissingError with all that the severity asks for and was not given (B20), and ContactDoubtfulError.
 
     A number or an address is looked at kindly: it need only be one at which somebody could be reached. `ticket` is the
     one that is regraded, if it is no new one.
     """
-    missing = [name for name in severity.asks if not contact.get(name, "").strip()]
+    given = {**contact, IntakeField.DESCRIPTION: description}
+    missing = [name for name in severity.asks if not given.get(name, "").strip()]
     if missing:
         raise FieldsMissingError(severity=severity, missing=missing, ticket=ticket)
     for name in IntakeField:
@@ -69,8 +72,12 @@ def complete(severity: Severity, contact: Mapping[IntakeField, str], *, ticket: 
 
 
 def lacking(severity: Severity, contact: Mapping[IntakeField, str]) -> tuple[IntakeField, ...]:
-    """What a severity asks for and a ticket does not have yet, or not so that anybody could be reached by it."""
-    return tuple(name for name in severity.asks if not contact.get(name, "").strip() or _doubtful(name, contact))
+    """What a severity asks for and a ticket does not have yet, or not so that anybody could be reached by it.
+
+    A ticket that is there already is described by its impact.
+    """
+    of_contact = (name for name in severity.asks if name is not IntakeField.DESCRIPTION)
+    return tuple(name for name in of_contact if not contact.get(name, "").strip() or _doubtful(name, contact))
 
 
 def _doubtful(name: IntakeField, contact: Mapping[IntakeField, str]) -> bool:

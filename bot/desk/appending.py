@@ -5,12 +5,12 @@ from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.entries import Entry
+from bot.clocks.entries import BY_RULE, Confirmed, Entry, NotAsked
 from bot.clocks.lapses import upcoming_lapse
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.records import entry_row, ticket_of
-from bot.desk.telling import tell
+from bot.desk.telling import tell, was_asked
 from storage import tables, tickets
 
 
@@ -34,9 +34,13 @@ async def append(
 async def caught_up(session: AsyncSession, desk: Desk, row: tables.Ticket, at: datetime) -> Ticket:
     """The ticket of a locked row as it stands at `at`, with all in its ledger that has happened by a rule until then.
 
-    Nothing that a person does may come before it: a wait that ended at noon had ended when they wrote at one.
+    Nothing that a person does may come before it: a wait that ended at noon had ended when they wrote at one. Only
+    whoever was asked can agree by silence, and whether they were is written down when it matters, once and for all.
     """
     ticket = await ticket_of(session, desk, row, at)
     while (lapse := upcoming_lapse(ticket.terms, ticket.history)) is not None and lapse.at <= ticket.at:
-        ticket = await append(session, desk, row, ticket, [lapse.entry], at)
+        entry: Entry = lapse.entry
+        if isinstance(entry, Confirmed) and not await was_asked(session, ticket):
+            entry = NotAsked(at=lapse.at, by=BY_RULE)
+        ticket = await append(session, desk, row, ticket, [entry], at)
     return ticket

@@ -109,15 +109,18 @@ def replaced_severity(ticket: Ticket, entry: Regraded) -> str:
     return ticket.terms.contract.severity(before.severity).name
 
 
-def reminder_facts(ticket: Ticket, milestone: Milestone) -> Reminder:
-    """The facts of a proposed resolution that the customer leaves unanswered; whoever has the ticket should know."""
+def reminder_facts(ticket: Ticket, milestone: Milestone, *, asked: bool) -> Reminder:
+    """The facts of a proposed resolution that the customer leaves unanswered; whoever has the ticket should know.
+
+    `asked` is whether the proposal is in Slack, where the customer can answer it.
+    """
     unanswered, assignee = milestone.unanswered, ticket.history.assignee
     if unanswered is None:
         raise ValueError(f"{milestone.key} is no milestone of a proposal")
     return Reminder(
         about=about(ticket),
         since=unanswered.proposal.at,
-        asked=unanswered.proposal.asked,
+        asked=asked,
         clause=unanswered.clause,
         people=() if assignee is None else (assignee,),
     )

@@ -17,6 +17,7 @@ from bot.clocks.entries import (
 from bot.clocks.lapses import upcoming_lapse
 from bot.clocks.ledger import History
 from bot.desk.composing import about, promise_line, replaced_severity
+from bot.desk.discretion import clause_for_customer
 from bot.desk.facts import Ticket
 from bot.desk.notices import Answer, News, NoticeKind, PromiseLine, Proposal, Receipt
 
@@ -72,7 +73,7 @@ def contractual_lines(ticket: Ticket) -> tuple[PromiseLine, ...]:
     """What the customer may count on from now on, the earliest first: never the team's own goals."""
     promised = (clock for clock in ticket.live_clocks if clock.due is not None and clock.breached is None)
     lines = (promise_line(ticket.terms, clock) for clock in promised)
-    return tuple(line for line in lines if line.contractual)
+    return tuple(replace(line, clause=clause_for_customer(line.clause)) for line in lines if line.contractual)
 
 
 def _news(ticket: Ticket, wordless: Entry, before: str | None = None) -> News:
@@ -104,7 +105,7 @@ def _proposal(ticket: Ticket, entry: Resolved) -> Proposal:
         by=entry.by,
         outcome=entry.outcome,
         agreed_at=None if lapse is None else lapse.at,
-        clause="" if agreement is None else agreement.clause,
+        clause="" if agreement is None else clause_for_customer(agreement.clause),
     )
 
 

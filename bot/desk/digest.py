@@ -20,7 +20,9 @@ from storage.tickets import TicketFilter, TicketPage
 MOST_EACH = 8
 """Tickets of each sort that are named; of the others there is the number."""
 MOST_COUNTED = 10_000
-"""Tickets whose promises are counted at most."""
+"""Tickets whose promises are counted at most for the day's digest."""
+MOST_COUNTED_NOW = 500
+"""The same where somebody is waiting for it."""
 A_DAY = timedelta(days=1)
 
 
@@ -32,20 +34,30 @@ async def digest_now(desk: Desk, asker: Asker, at: datetime) -> Digest:
         last = desk.digest.last(at)
         since, until = desk.digest.instant(last), desk.digest.instant(desk.digest.after(last))
     async with desk.database.reading() as session:
-        return await composed(session, desk, at, since=since, until=until)
+        return await composed(session, desk, at, since=since, until=until, most=MOST_COUNTED_NOW)
 
 
 async def composed(
-    session: AsyncSession, desk: Desk, at: datetime, *, since: datetime, until: datetime, over: datetime | None = None
+    session: AsyncSession,
+    desk: Desk,
+    at: datetime,
+    *,
+    since: datetime,
+    until: datetime,
+    over: datetime | None = None,
+    most: int = MOST_COUNTED,
 ) -> Digest:
-    """How all tickets stand at `at`, what came of promises after `since`, and what is due by `until`."""
+    """How all tickets stand at `at`, what came of promises after `since`, and what is due by `until`.
+
+    Promises are counted on the `most` tickets that changed last.
+    """
     overdue = await most_urgent(session, desk, TicketFilter(overdue=True), at)
     late = frozenset(overdue)
     due = [number for number in await most_urgent(session, desk, TicketFilter(due_by=until), at) if number not in late]
     unassigned = await most_urgent(session, desk, TicketFilter(unassigned=True), at)
     waiting = await ticket_lists.longest(session, TicketState.WAITING, "paused", limit=MOST_EACH)
     resolved = await ticket_lists.longest(session, TicketState.RESOLVED, "resolved", limit=MOST_EACH)
-    counted = await tally(session, desk, since, at, most=MOST_COUNTED)
+    counted = await tally(session, desk, since, at, most=most)
     return Digest(
         at=at,
         since=since,
@@ -58,6 +70,7 @@ async def composed(
         resolved=await _part(session, desk, resolved, at),
         kept=counted.kept,
         broken=counted.broken,
+        left_out=counted.left_out,
     )
 
 

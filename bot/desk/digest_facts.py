@@ -40,7 +40,8 @@ NONE = Part()
 class Digest:
     """How the day stands at `at`: since the digest before, at `since`, and until the next, at `until`.
 
-    Promises are the contractual ones only. `over` is when the digest is of no use to anybody any more.
+    Promises are the contractual ones only, without those of the tickets that were `left_out`, because there are so many
+    and they changed longest ago. `over` is when the digest is of no use to anybody any more.
     """
 
     kind: Literal["digest"] = "digest"
@@ -55,3 +56,4 @@ class Digest:
     resolved: Part = NONE
     kept: Mapping[ClockKind, int] = field(default_factory=dict)
     broken: Mapping[ClockKind, int] = field(default_factory=dict)
+    left_out: int = 0

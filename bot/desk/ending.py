@@ -18,9 +18,7 @@ from bot.desk.requests import Close, Confirm, Object, Reopen, Resolve
 
 def resolve(request: Resolve, ticket: Ticket) -> Resolved:
     """The entry of a proposal to the customer that the issue has ended, or has a workaround (B22)."""
-    text = words(request.text)
-    asked = ticket.origin is not None
-    return Resolved(at=ticket.at, by=request.asker.person, text=text, outcome=request.outcome, asked=asked)
+    return Resolved(at=ticket.at, by=request.asker.person, text=words(request.text), outcome=request.outcome)
 
 
 def standing(proposal: int | None, ticket: Ticket) -> None:

@@ -20,7 +20,7 @@ def regrade(request: Regrade, ticket: Ticket) -> Regraded:
     if severity.id == ticket.severity.id:
         raise NothingToDoError(why=f"it is {severity.name} already", number=ticket.number)
     impact = words(request.impact, "impact")
-    complete(severity, contact(request, ticket), ticket=ticket.number)
+    complete(severity, contact(request, ticket), impact, ticket=ticket.number)
     return Regraded(at=ticket.at, by=request.asker.person, severity=severity.id, impact=impact)
 
 
@@ -33,6 +33,8 @@ def contact(request: Regrade, ticket: Ticket) -> dict[IntakeField, str]:
 def undo(request: Undo, ticket: Ticket) -> Regraded:
     """The entry that takes the last regrade back; NothingToDoError where there is none, or it was taken back before."""
     last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
+    if request.regrade not in (None, last.place + 1):
+        raise NothingToDoError(why="its severity has been changed again since then", number=ticket.number)
     if last.undo:
         raise NothingToDoError(why="the last change of severity was taken back already", number=ticket.number)
     if last.place <= since:

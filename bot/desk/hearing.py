@@ -25,7 +25,19 @@ MACRO = "?"
 MOST_NAMED = 5
 """How many tickets one message can be about."""
 
-_NAMED = re.compile(r"(?<![\w&/#-])(?:T-|#)(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)
+_NAMED = re.compile(r"(?<![\w&/#-])T-(\d{1,9})(?!\w)", re.ASCII | re.IGNORECASE)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Concern:
+    """The tickets that a message may be about, by number, and the customers that its channel belongs to.
+
+    `where` is whose thread it is in, None outside of every ticket's.
+    """
+
+    tickets: tuple[int, ...]
+    where: Where | None
+    here: tuple[Customer, ...]
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -35,6 +47,18 @@ class HeardOutcome:
     side: Side
     ticket: int | None = None
     recorded: bool = False
+
+
+async def concern(desk: Desk, message: Hear) -> Concern | None:
+    """What a message may be about; None for most of what is said. It reads, and changes nothing.
+
+    Raises ThreadNotKnownYetError where it cannot be known yet whose thread it is in.
+    """
+    if message.author.automatic:
+        return None
+    async with desk.database.reading() as session:
+        found = await _concern(session, message)
+    return found if found.tickets else None
 
 
 async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
@@ -47,21 +71,28 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
     if message.author.automatic:
         return HeardOutcome(side=Side.NEITHER)
     async with desk.database.reading() as session:
-        here = [customer_of(row) for row in await customers.in_channel(session, message.channel)]
-        thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
-        if thread is None and await _may_be_of_ticket(session, message, here):
-            raise ThreadNotKnownYetError(message.channel, message.ts)
-        concerned = await _named(session, message, here) if thread is None else [thread.ticket]
-    if not concerned or (thread is not None and thread.where is Where.TRIAGE):
+        found = await _concern(session, message)
+    numbers, here = found.tickets, found.here
+    if not numbers or found.where is Where.TRIAGE:
         wrote = side_in(desk.roster, message.author, home=message.home, here=here)
-        return HeardOutcome(side=wrote, ticket=None if thread is None else thread.ticket)
+        return HeardOutcome(side=wrote, ticket=next(iter(numbers), None))
     async with desk.database.transaction() as session:
         is_new = await inbox.record(session, message.key, at)
-        outcomes = [await _on_ticket(session, desk, message, here, number, at, is_new=is_new) for number in concerned]
+        outcomes = [await _on_ticket(session, desk, message, here, number, at, is_new=is_new) for number in numbers]
         if is_new:
-            await inbox.answer(session, message.key, ticket_id=concerned[0], answer=None)
+            await inbox.answer(session, message.key, ticket_id=numbers[0], answer=None)
     recorded = any(outcome.recorded for outcome in outcomes)
-    return HeardOutcome(side=outcomes[0].side, ticket=concerned[0], recorded=recorded)
+    return HeardOutcome(side=outcomes[0].side, ticket=numbers[0], recorded=recorded)
+
+
+async def _concern(session: AsyncSession, message: Hear) -> Concern:
+    here = tuple(customer_of(row) for row in await customers.in_channel(session, message.channel))
+    thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
+    if thread is not None:
+        return Concern(tickets=(thread.ticket,), where=thread.where, here=here)
+    if await _may_be_of_ticket(session, message, here):
+        raise ThreadNotKnownYetError(message.channel, message.ts)
+    return Concern(tickets=await _named(session, message, here), where=None, here=here)
 
 
 async def _may_be_of_ticket(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> bool:
@@ -70,12 +101,12 @@ async def _may_be_of_ticket(session: AsyncSession, message: Hear, here: Sequence
     return concerns_us and message.thread is not None and await outbox.may_begin_thread(session, message.channel)
 
 
-async def _named(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> list[int]:
+async def _named(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> tuple[int, ...]:
     """The tickets that a message in a customer's channel names, of that channel's customers only, by number."""
     owners = {customer.id for customer in here}
     numbers = sorted({int(number) for number in _NAMED.findall(message.text)}) if owners else []
     found = [await tickets.get(session, number) for number in numbers[:MOST_NAMED]]
-    return [row.id for row in found if row is not None and row.customer_id in owners]
+    return tuple(row.id for row in found if row is not None and row.customer_id in owners)
 
 
 async def _on_ticket(

@@ -8,7 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.contract import Severity, Terms
 from bot.clocks.entries import Opened
 from bot.desk import naming
-from bot.desk.access import Verb, check, role
+from bot.desk.access import Role, Verb, check, role
 from bot.desk.admission import complete, covered, graded
 from bot.desk.demands import words
 from bot.desk.desk import Desk
@@ -42,12 +42,12 @@ async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
         customer = customer_of(row)
         asker_role = role(desk.roster, request.asker, customer)
         check(Verb.NEW, asker_role)
-        origin = await _origin(session, request, customer)
+        origin = await _origin(session, desk, request, customer)
         sold = naming.sold_to(desk.shelf, row, at)
         is_covered = covered(customer, sold.contract, at)
         severity, answer = graded(sold.contract, request.severity, request.triage)
         words(request.title, "title")
-        complete(severity, request.contact)
+        complete(severity, request.contact, request.description)
         opened = Opened(
             at=at,
             by=request.asker.person,
@@ -73,18 +73,22 @@ async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket,
     return Receipt(ticket=for_role(ticket, role(desk.roster, request.asker, ticket.customer)), repeated=True)
 
 
-async def _origin(session: AsyncSession, request: OpenTicket, customer: Customer) -> Origin | None:
+async def _origin(session: AsyncSession, desk: Desk, request: OpenTicket, customer: Customer) -> Origin | None:
     """Where the customer is answered: the message it came from, or without one the channel of theirs it was asked in.
 
-    Refuses to answer one customer in another one's channel: OtherCustomersMessageError.
+    A message in a channel of ours is no place for that. Refuses to answer one customer in another one's channel:
+    OtherCustomersMessageError.
     """
     if request.origin is None:
         asked_in = request.asker.channel
         return Origin(channel=asked_in) if asked_in in customer.channels else None
+    if request.origin.channel in customer.channels:
+        return request.origin
     owners = await customers.in_channel(session, request.origin.channel)
-    if owners and customer.id not in {owner.id for owner in owners}:
-        raise OtherCustomersMessageError(customer=customer.name, owner=owners[0].name)
-    return request.origin
+    if owners:
+        is_of_team = role(desk.roster, request.asker) is not Role.OTHER
+        raise OtherCustomersMessageError(customer=customer.name, owner=owners[0].name if is_of_team else None)
+    return None
 
 
 async def _row(

@@ -47,10 +47,13 @@ class NoSuchCustomerError(RefusedError):
 
 @dataclass(eq=False)
 class OtherCustomersMessageError(RefusedError):
-    """The message that a ticket is made from stands in another customer's channel, where its answers would go."""
+    """The message that a ticket is made from stands in another customer's channel, where its answers would go.
+
+    `owner` names that customer to the team; nobody else learns who it is.
+    """
 
     customer: str
-    owner: str
+    owner: str | None
 
 
 @dataclass(eq=False)

@@ -116,7 +116,9 @@ class Regrade(_OnTicket):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Undo(_OnTicket):
-    """Take the last regrade back."""
+    """Take the last regrade back, or that one by its number in the ledger, from 1, as long as it is the last."""
+
+    regrade: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -3,7 +3,7 @@
 The desk does not know Slack. It hands an `Outgoing` to a `Sender` and is told one of four outcomes.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 
@@ -113,6 +113,9 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         return "a later edit shows it too"
     if told is not None and (moot := _moot(ticket, told)):
         return moot
+    if isinstance(told, Proposal) and told.agreed_at is not None and told.agreed_at <= at:
+        # Asked only now, the customer has not been silent, and is not told that they were.
+        told = replace(told, agreed_at=None)
     thread = _thread(ticket, kind, notice.place)
     return Outgoing(
         key=notice.key,

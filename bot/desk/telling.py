@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.entries import Entry, Opened
+from bot.clocks.entries import Entry, NotAsked, Opened
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.desk.composing import OnDuty, about, alert_facts, event_facts, page_facts, reminder_facts
 from bot.desk.customer_news import answered, told_to_customer
@@ -48,6 +48,12 @@ async def tell(
     return bool(fresh)
 
 
+async def was_asked(session: AsyncSession, ticket: Ticket) -> bool:
+    """Whether the proposal that stands is in Slack, where the customer can answer it."""
+    asked = await outbox.get(session, f"{ticket.number}:{NoticeKind.PROPOSAL} {ticket.history.proposal_number}")
+    return asked is not None and asked.state is tables.NoticeState.SENT
+
+
 async def tell_undelivered(session: AsyncSession, desk: Desk, outgoing: Outgoing, error: str, at: datetime) -> None:
     """Say in the triage channel that Slack refuses a notice, unless it is the triage channel that is refused.
 
@@ -68,7 +74,7 @@ def _of_entry(row: tables.Ticket, ticket: Ticket, seq: int, entry: Entry) -> Ite
     """What an entry has to tell: to the team in the card's thread, and to the customer where the ticket came from."""
     if isinstance(entry, Opened):
         yield _notice(row, ticket, "card", NoticeKind.CARD)
-    else:
+    elif not isinstance(entry, NotAsked):  # The reminder that comes with it says so.
         yield _notice(row, ticket, f"entry {seq}", event_facts(ticket, entry), planned=entry.at)
     if ticket.origin is None:
         return
@@ -92,19 +98,22 @@ async def _tell_milestones(session: AsyncSession, desk: Desk, row: tables.Ticket
 
     fresh: list[str] = []
     for milestone in reached:
-        if milestone.kind is MilestoneKind.PAGE:
-            fresh += await _page(session, row, ticket, milestone, on_duty)
-        else:
-            fresh += await outbox.put(session, [_of_milestone(desk, row, ticket, milestone, on_duty)])
+        match milestone.kind:
+            case MilestoneKind.PAGE:
+                fresh += await _page(session, row, ticket, milestone, on_duty)
+            case MilestoneKind.REMINDER:
+                told = reminder_facts(ticket, milestone, asked=await was_asked(session, ticket))
+                reminder = _notice(row, ticket, milestone.key, told, planned=milestone.at)
+                fresh += await outbox.put(session, [reminder])
+            case _:
+                fresh += await outbox.put(session, [_of_milestone(desk, row, ticket, milestone, on_duty)])
     return fresh
 
 
 def _of_milestone(
     desk: Desk, row: tables.Ticket, ticket: Ticket, milestone: Milestone, on_duty: OnDuty
 ) -> tables.Notice:
-    """The notice of a milestone that calls for nobody on duty, in the channel that the contract routes it to."""
-    if milestone.kind is MilestoneKind.REMINDER:
-        return _notice(row, ticket, milestone.key, reminder_facts(ticket, milestone), planned=milestone.at)
+    """The notice of a milestone of a clock, in the channel that the contract routes it to."""
     routing = ticket.terms.contract.routing
     match milestone.kind:
         case MilestoneKind.BREACH:

@@ -215,9 +215,9 @@ def menu_value(action: Action, value: str) -> str:
     return f"{action} {value}"
 
 
-def proposal_value(ticket: int, proposal: int) -> str:
-    """The value of a button that answers a proposed resolution, by its number in the ledger: `12 7`."""
-    return f"{ticket} {proposal}"
+def entry_value(ticket: int, entry: int) -> str:
+    """The value of a button that answers or takes back one entry of a ledger, by its number there: `12 7`."""
+    return f"{ticket} {entry}"
 
 
 def promise_value(ticket: int, clock: str, cycle: int) -> str:

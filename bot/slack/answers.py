@@ -11,7 +11,7 @@ from bot.desk.composing import promise_lines
 from bot.desk.facts import Ticket
 from bot.desk.refusals import RefusedError, TakenError
 from bot.desk.requests import Origin
-from bot.slack.actions import COMMAND, Action, Entrance, message_value
+from bot.slack.actions import COMMAND, Action, Entrance, entry_value, message_value
 from bot.slack.blocks import MOST_VALUE, Message, Names, actions, button, context, plain, section, spoken
 from bot.slack.cards import face, fallback
 from bot.slack.details import attempts_made, attempts_needed, without_promises
@@ -46,7 +46,8 @@ def done(ticket: Ticket, names: Names, asker: str) -> Message:
     following = [next_due(ticket, show) for show in (when, printed) if ticket.live_clocks]
     shown, told = (f"{said} Next: {each}." for each in following) if following else (said, said)
     can_undo = isinstance(ticket.last, Regraded) and not ticket.last.undo
-    undo = [actions(button(Action.UNDO, "Undo", str(ticket.number)))] if can_undo else []
+    regrade = entry_value(ticket.number, len(ticket.history.entries))
+    undo = [actions(button(Action.UNDO, "Undo", regrade))] if can_undo else []
     return Message(text=told, blocks=[section(shown), *undo])
 
 

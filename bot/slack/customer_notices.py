@@ -9,7 +9,7 @@ from datetime import datetime
 from bot.clocks.entries import BY_RULE, Closed, Confirmed, Entry, Objected, Outcome, Regraded, Reopened
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.notices import Answer, News, PromiseLine, Proposal, Receipt
-from bot.slack.actions import Action, proposal_value
+from bot.slack.actions import Action, entry_value
 from bot.slack.blocks import (
     MOST_SECTION_TEXT,
     Block,
@@ -32,8 +32,6 @@ from bot.slack.promises import promised
 
 MOST_TITLE = 300
 MOST_PARTS = 4
-_HOUSE_RULE = "house rule"
-"""The clause of what the team has added to the contract: to the customer it is none."""
 _MOST_PROMISES_TEXT = 3_000
 _AGREES = {Outcome.RESOLVED: "Yes, it is resolved", Outcome.WORKAROUND: "Yes, that will do for now"}
 _HELD = {Outcome.RESOLVED: "held this to be resolved", Outcome.WORKAROUND: "had a workaround for this"}
@@ -88,11 +86,11 @@ def proposal(facts: Proposal, names: Names) -> Message:
             text=f"{number} · {asked} {over}",
             blocks=[section(asked), *_spoken(facts.text), context(marked(f"{over} · {number}"))],
         )
-    first, value = f"{who} {_HOLDS[facts.outcome]}. Do you agree?", proposal_value(facts.about.number, facts.number)
+    first, value = f"{who} {_HOLDS[facts.outcome]}. Do you agree?", entry_value(facts.about.number, facts.number)
     if facts.agreed_at is None:
         silence = "Until you answer it stays open."
     else:
-        clause = "" if facts.clause in ("", _HOUSE_RULE) else f" ({line(facts.clause, 100)})"
+        clause = f" ({line(facts.clause, 100)})" if facts.clause else ""
         silence = f"Without an answer by {when(facts.agreed_at)} it counts as agreed and is closed{clause}."
     return Message(
         text=f"{number} · {first}",

@@ -54,7 +54,8 @@ def _counted(counts: Mapping[ClockKind, int], what: str) -> str:
 
 
 def _came_of(facts: Digest) -> str:
-    return f"Since {when(facts.since)}: {tally_words(facts.kept, facts.broken)}"
+    looked_at = ", as far as the tickets that changed last" if facts.left_out else ""
+    return f"Since {when(facts.since)}{looked_at}: {tally_words(facts.kept, facts.broken)}"
 
 
 def _part(title: str, part: Part, words: Line, filter_: str, at: datetime, names: Names) -> list[Block]:

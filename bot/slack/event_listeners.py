@@ -5,6 +5,7 @@ only answers, which may fail without harm, are left to the listeners.
 """
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 from typing import Any
 
 import structlog
@@ -69,7 +70,7 @@ class EventListeners:
         said = occurrences.spoken(body)
         if said is None:
             return BoltResponse(status=200)
-        answer = await self._overhearing.heard(said, await file_names(client, said.files))
+        answer = await self._overhearing.heard(said, partial(file_names, client, said.files))
         if answer is None:
             return BoltResponse(status=200)
         context[_ANSWER] = answer

@@ -13,6 +13,7 @@ from bot.clocks.entries import (
     Contact,
     Entry,
     Heard,
+    NotAsked,
     Objected,
     Opened,
     Outcome,
@@ -68,6 +69,8 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
         case Resolved(outcome=outcome):
             what = "a workaround will do" if outcome is Outcome.WORKAROUND else "it is resolved"
             return f"{who} asked the customer to agree that {what}"
+        case NotAsked():
+            return "The customer was not asked in Slack, so their silence agrees to nothing"
         case Confirmed(by=by) if by == BY_RULE:
             return "The customer did not object, so by the contract it is agreed and closed"
         case Closed(reason=reason, line=excluded):
@@ -88,7 +91,7 @@ def said(entry: Entry) -> str:
             return text
         case Regraded(impact=impact):
             return impact
-        case Opened() | Taken() | Released() | Acknowledged():
+        case Opened() | Taken() | Released() | Acknowledged() | NotAsked():
             return ""
 
 

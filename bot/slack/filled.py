@@ -95,7 +95,7 @@ def draft_of(filled: Filled, view: Payload) -> Draft:
 
 def contact_of(filled: Filled) -> dict[IntakeField, str]:
     """Whom to reach, as far as a window asks for it and it was filled in."""
-    contact = {asked: filled.get(name) for asked, name in FIELD_OF.items()}
+    contact = {asked: filled.get(name) for asked, name in FIELD_OF.items() if asked is not IntakeField.DESCRIPTION}
     return {asked: said for asked, said in contact.items() if said}
 
 

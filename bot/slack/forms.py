@@ -13,6 +13,7 @@ FIELD_OF = {
     IntakeField.CONTACT: Field.CONTACT,
     IntakeField.PHONE: Field.PHONE,
     IntakeField.EMAIL: Field.EMAIL,
+    IntakeField.DESCRIPTION: Field.DESCRIPTION,
 }
 """The input in which a form asks for what a severity needs."""
 

@@ -107,11 +107,11 @@ def pressed(press: Press) -> Change | None:
         case Action.ACKNOWLEDGE:
             return Acknowledge(key=key, asker=by, ticket=ticket)
         case Action.UNDO:
-            return Undo(key=key, asker=by, ticket=ticket)
+            return Undo(key=key, asker=by, ticket=ticket, regrade=press.entry)
         case Action.RESUME:
             return Resume(key=key, asker=by, ticket=ticket)
         case Action.CONFIRM:
-            return Confirm(key=key, asker=by, ticket=ticket, proposal=press.proposal)
+            return Confirm(key=key, asker=by, ticket=ticket, proposal=press.entry)
     return None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
 from bot.clocks.conduct import LapsedMode
-from bot.clocks.contract import Contract, Plan, Terms
+from bot.clocks.contract import Contract, IntakeField, Plan, Terms
 from bot.desk.facts import Customer
 from bot.desk.previews import OpeningPreview
 from bot.slack.actions import Callback, Field, severity_block, way_block
@@ -51,10 +51,10 @@ def intake(
         blocks += [section(text) for text in paragraphs(fitting(_consequences(preview, names), 6_000))]
     blocks += [
         typed(Field.TITLE, "Title", value=draft.title),
-        typed(Field.DESCRIPTION, "Description", value=draft.description, lines=True, needed=False),
+        typed(Field.DESCRIPTION, "Description", value=draft.description, lines=True, needed=_is_needed(preview)),
     ]
     if preview is not None:
-        asked = preview.severity.asks
+        asked = [each for each in preview.severity.asks if each is not IntakeField.DESCRIPTION]
         blocks += [contact_input(each, preview.customer, draft.contact.get(each)) for each in asked]
     if terms is not None and (draft.origin is None or draft.origin.ts is None):
         blocks += _way(draft, terms.plan)
@@ -65,6 +65,11 @@ def intake(
 def customer_options(customers: Sequence[Customer]) -> Block:
     """The answer to a search for a customer; the value of each is the customer's key."""
     return {"options": [option(each.key, each.name, each.contract) for each in customers[:MOST_OPTIONS]]}
+
+
+def _is_needed(preview: OpeningPreview | None) -> bool:
+    """Whether a title is not enough at the severity that is chosen."""
+    return preview is not None and IntakeField.DESCRIPTION in preview.severity.asks
 
 
 def _way(draft: Draft, plan: Plan) -> list[Block]:

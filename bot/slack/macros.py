@@ -12,6 +12,7 @@ from bot.slack.handling_words import ALIASES as HANDLING
 _QUESTIONS = {"show": (), "why": ("explain", "due"), "help": ("commands", "usage")}
 _VERB_OF = {word: verb for verb, others in {**HANDLING, **_QUESTIONS}.items() for word in (verb, *others)}
 _MACRO = re.compile(r"\?([A-Za-z][A-Za-z-]*)(?=[\s:,]|$)")
+_TICKET = re.compile(r"(?:T-|#)\d{1,9}(?!\w)|\d{1,9}$", re.ASCII | re.IGNORECASE)
 _NEARLY = 0.75
 """How like a verb a word must be to be one that was mistyped."""
 _ASKED = frozenset({"how", "what", "when", "where", "which", "who"})
@@ -28,8 +29,10 @@ class Macro:
     said: str
 
     def line(self, ticket: int) -> str:
-        """What would be typed after `/ticket` for this ticket."""
-        return f"help {self.said}".strip() if self.verb == "help" else f"{self.verb} {ticket} {self.said}".strip()
+        """What would be typed after `/ticket` for this ticket, or for the one that is named all the same: `?take T-7`."""
+        if self.verb == "help" or _TICKET.match(self.said):
+            return f"{self.verb} {self.said}".strip()
+        return f"{self.verb} {ticket} {self.said}".strip()
 
 
 def macro(text: str) -> Macro | None:

@@ -119,10 +119,10 @@ def _event(event: Event, at: datetime, names: Names, source: str | None) -> Mess
 
 
 def _happened(event: Event, names: Names) -> str:
-    if isinstance(event.entry, Regraded) and event.before and not event.entry.undo:
-        by = line(names(event.entry.by), 80)
+    if isinstance(event.entry, Regraded) and event.before:
+        by, what = line(names(event.entry.by), 80), "took the regrade back," if event.entry.undo else "regraded it"
         grades = f"from {escape(event.before)} to {escape(event.about.severity)} ({escape(event.about.priority)})"
-        return f"{by} regraded it {grades}"
+        return f"{by} {what} {grades}"
     return happened(event.entry, names)
 
 

@@ -1,13 +1,15 @@
 """What becomes of things that people write and do without asking Belltower: messages, macros, marks and mentions."""
 
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 
+from bot.clocks.ledger import State
 from bot.desk import queries
-from bot.desk.access import Verb, check
-from bot.desk.hearing import MACRO, hear
-from bot.desk.requests import Hear
+from bot.desk.access import Role, Verb, check, role
+from bot.desk.ending import customer_may_reopen
+from bot.desk.hearing import MACRO, Concern, concern, hear
 from bot.desk.sides import Side
-from bot.desk.threads import Thread, Where, ticket_in
+from bot.desk.threads import Where, ticket_in
 from bot.slack import answers, whispers
 from bot.slack.blocks import Message
 from bot.slack.handling_words import Handle
@@ -26,24 +28,27 @@ class Overhearing:
 
     reception: Reception
 
-    async def heard(self, spoken: Spoken, files: tuple[str, ...] = ()) -> Message | None:
-        """A message that somebody has posted, with files by name: it is carried out first, and most need no answer.
+    async def heard(self, spoken: Spoken, file_names: Callable[[], Awaitable[tuple[str, ...]]]) -> Message | None:
+        """A message that somebody has posted: it is carried out first, and most need no answer.
 
+        Slack is asked for the names of its files, and for who is a guest, only where the message is about a ticket.
         Raises `storage.database.Unavailable`, ThreadNotKnownYetError or NotToldError where it could not be taken in, so
         that Slack delivers it again.
         """
-        message = spoken.hear
-        thread = await self._asked_in(message)
-        if thread is not None and thread.where is Where.TRIAGE:
+        about = await concern(self.reception.desk, spoken.hear)
+        if about is None:
+            return None
+        if about.where is Where.TRIAGE:
             found = macro(spoken.raw)
-            return None if found is None else await self._carried_out(found, thread.ticket, spoken)
-        author = replace(message.author, guest=await self._is_guest(message))
-        message = replace(message, author=author, files=files)
+            return None if found is None else await self._carried_out(found, about.tickets[0], spoken)
+        author = replace(spoken.hear.author, guest=await self._is_guest(spoken, about))
+        message = replace(spoken.hear, author=author, files=await file_names())
         outcome = await hear(self.reception.desk, message, await self.reception.now())
         if outcome.recorded:
             self.reception.woken()
-        if thread is not None and outcome.side is Side.US and not outcome.recorded:
-            return whispers.no_answer(thread.ticket, message.text)
+        is_macro = about.where is Where.CUSTOMER and message.text.lstrip().startswith(MACRO)
+        if is_macro and outcome.side is Side.US and not outcome.recorded:
+            return whispers.no_answer(about.tickets[0], message.text)
         return None
 
     async def marked(self, marked: Marked) -> Message | None:
@@ -74,13 +79,11 @@ class Overhearing:
         found = await ticket_in(desk, marked.message.channel, marked.head)
         if found is None:
             return answers.offer_form(marked.message)
-        return whispers.already(await queries.show(desk, marked.asker, found.ticket, at))
-
-    async def _asked_in(self, message: Hear) -> Thread | None:
-        """The ticket's thread in which a message asks the desk for something, if it looks as if it did."""
-        if message.author.automatic or message.thread is None or not message.text.lstrip().startswith(MACRO):
-            return None
-        return await ticket_in(self.reception.desk, message.channel, message.thread)
+        ticket = await queries.show(desk, marked.asker, found.ticket, at)
+        if ticket.state is not State.CLOSED:
+            return whispers.already(ticket)
+        is_of_team = role(desk.roster, marked.asker, ticket.customer) is not Role.CUSTOMER
+        return whispers.closed(ticket, marked.message, reopens=is_of_team or customer_may_reopen(ticket))
 
     async def _carried_out(self, found: Macro, ticket: int, spoken: Spoken) -> Message | None:
         """What comes of a macro; one that was mistyped, and one that needs a window, come back with their words."""
@@ -90,7 +93,7 @@ class Overhearing:
         line = found.line(ticket)
 
         async def answered() -> Message | None:
-            typed = Typed(key=spoken.hear.key, asker=spoken.asker, text=line, trigger="")
+            typed = Typed(key=spoken.hear.key, asker=spoken.asker, text=line)
             answer = await self.reception.typed(typed)
             if isinstance(answer, Message):
                 return answer
@@ -101,14 +104,12 @@ class Overhearing:
 
         return await told(self.reception.people, answered, words)
 
-    async def _is_guest(self, message: Hear) -> bool:
+    async def _is_guest(self, spoken: Spoken, about: Concern) -> bool:
         """Whether somebody of the app's own workspace is a guest there, who may be the customer.
 
         Of the team nobody need be asked about, and of nobody outside the customers' channels.
         """
-        author, desk = message.author, self.reception.desk
-        if author.automatic or author.team != message.home or author.person in desk.roster.team:
-            return False
-        if not await queries.customers_in(desk, message.channel):
+        author, team = spoken.hear.author, self.reception.desk.roster.team
+        if author.team != spoken.hear.home or author.person in team or not about.here:
             return False
         return await self.reception.people.is_guest(author.person)

@@ -20,26 +20,25 @@ _CLOCKS = {kind.value: kind for kind in ClockKind}
 _PLACE = re.compile(r"(?P<channel>[CDG][A-Z0-9]{1,20}) (?P<ts>\d{1,10}\.\d{1,6})", re.ASCII)
 _ADDRESSED = re.compile(r"^\s*<@\w+(?:\|[^<>]*)?>[\s,:]*", re.ASCII)
 _VALUE = re.compile(
-    r"(?P<ticket>\d{1,9})(?: (?P<proposal>\d{1,9})| (?P<clock>\w+) (?P<cycle>\d{1,4}))?",
+    r"(?P<ticket>\d{1,9})(?: (?P<entry>\d{1,9})| (?P<clock>\w+) (?P<cycle>\d{1,4}))?",
     re.ASCII,
 )
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Typed:
-    """A slash command; `text` is as Slack sends it, `trigger` opens a window for three seconds."""
+    """A slash command; `text` is as Slack sends it."""
 
     key: str
     asker: Asker
     text: str
-    trigger: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Press:
     """A button that was pressed; `clock` and `cycle` say which promise it is about, where it is about one.
 
-    `proposal` is the number in the ledger of the proposed resolution that it answers.
+    `entry` is the number in the ledger of the proposed resolution that it answers, or of the regrade that it takes back.
     """
 
     key: str
@@ -48,8 +47,7 @@ class Press:
     ticket: int
     clock: ClockKind | None = None
     cycle: int | None = None
-    proposal: int | None = None
-    trigger: str
+    entry: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -58,7 +56,6 @@ class Entered:
 
     asker: Asker
     entrance: Entrance
-    trigger: str
     about: Origin | None = None
     customer: str = ""
 
@@ -76,18 +73,15 @@ class Shortcut:
     """A shortcut on a message: the draft of a ticket is made of its text, and its origin is the message's thread."""
 
     asker: Asker
-    trigger: str
     draft: Draft
 
 
 def command(payload: Payload) -> Typed:
     """A slash command."""
-    trigger = text(payload, "trigger_id")
     return Typed(
-        key=f"command {trigger}",
+        key=f"command {text(payload, 'trigger_id')}",
         asker=Asker(person=text(payload, "user_id"), channel=text_or_none(payload, "channel_id")),
         text=text_or_none(payload, "text") or "",
-        trigger=trigger,
     )
 
 
@@ -102,27 +96,25 @@ def press(payload: Payload) -> Press:
         raise MalformedPayloadError("actions.action_id")
     if found is None or (found["clock"] and found["clock"] not in _CLOCKS):
         raise MalformedPayloadError("actions.value")
-    trigger = text(payload, "trigger_id")
     return Press(
-        key=f"press {trigger}",
+        key=_pressed(payload),
         asker=asker(payload),
         action=_ACTIONS[name],
         ticket=int(found["ticket"]),
         clock=_CLOCKS.get(found["clock"]),
         cycle=int(found["cycle"]) if found["cycle"] else None,
-        proposal=int(found["proposal"]) if found["proposal"] else None,
-        trigger=trigger,
+        entry=int(found["entry"]) if found["entry"] else None,
     )
 
 
 def turned(payload: Payload) -> Typed:
     """A press on a button whose value is what could be typed after `/ticket` instead."""
-    trigger = text(payload, "trigger_id")
-    return Typed(key=f"press {trigger}", asker=asker(payload), text=text(_action(payload), "value"), trigger=trigger)
+    return Typed(key=_pressed(payload), asker=asker(payload), text=text(_action(payload), "value"))
 
 
 def entered(payload: Payload) -> Entered:
     """A press on a button that is about no ticket."""
+    _must_open_window(payload)
     action = _action(payload)
     try:
         entrance = Entrance(text(action, "action_id"))
@@ -132,7 +124,6 @@ def entered(payload: Payload) -> Entered:
     return Entered(
         asker=by,
         entrance=entrance,
-        trigger=text(payload, "trigger_id"),
         about=_message(action, by) if entrance is Entrance.FORM else None,
         customer=text(action, "value") if entrance is Entrance.CUSTOMER_EDIT else "",
     )
@@ -145,10 +136,10 @@ def suggestion(payload: Payload) -> Suggestion:
 
 def shortcut(payload: Payload) -> Shortcut:
     """A message shortcut. The ticket comes from the message, or from the head of the thread it is in."""
+    _must_open_window(payload)
     message = mapping(payload, "message")
     return Shortcut(
         asker=asker(payload),
-        trigger=text(payload, "trigger_id"),
         draft=drafted(message, text(payload, "channel", "id")),
     )
 
@@ -173,6 +164,16 @@ def unaddressed(message: Payload) -> Payload:
 def thread_head(message: Payload) -> str:
     """The message that a message's thread begins with, which may be the message itself."""
     return text_or_none(message, "thread_ts") or text(message, "ts")
+
+
+def _pressed(payload: Payload) -> str:
+    """The key of a press: Slack gives each an id of its own."""
+    return f"press {text(payload, 'trigger_id')}"
+
+
+def _must_open_window(payload: Payload) -> None:
+    """Raise MalformedPayloadError where Slack would open no window in answer."""
+    text(payload, "trigger_id")
 
 
 def _action(payload: Payload) -> Payload:

@@ -65,12 +65,12 @@ def outcome(ticket: Ticket, clock: Clock) -> str:
             words = ": ".join(["kept", ", ".join(part for part in (done, due) if part)])
         case _:
             words = "ended before it was due"
-    return f"{name} {words} · {escape(clock.promise.clause)}"
+    return f"{name} {rule(words, clock.promise.clause)}"
 
 
 def rule(target: Target | str, clause: str) -> str:
-    """What was promised and where it says so: `1 business hour · V06`."""
-    return f"{target} · {line(clause, 100)}"
+    """What was promised and where it says so, if it does: `1 business hour · V06`."""
+    return f"{target} · {line(clause, 100)}" if clause else str(target)
 
 
 def next_due(ticket: Ticket, show: Callable[[datetime, str], str]) -> str:
@@ -132,17 +132,21 @@ def ending(ticket: Ticket) -> list[str]:
             return [_proposed(proposed), "*Waits* for the customer to agree."]
         case Confirmed() as agreed:
             proposal = history.last(Resolved)
-            rule = "" if contract.agreement is None else f" ({escape(contract.agreement.clause)})"
-            who = f"Their silence counts as agreement{rule}." if agreed.by == BY_RULE else "The customer agreed."
+            by = "" if contract.agreement is None else _named(contract.agreement.clause)
+            who = f"Their silence counts as agreement{by}." if agreed.by == BY_RULE else "The customer agreed."
             said = f" {line(agreed.text, 300)}" if agreed.text.strip() else ""
             return [*([] if proposal is None else [_proposed(proposal)]), f"*Closed* {who}{said}"]
         case Closed() as closed:
             reason = next((each for each in contract.close_reasons if each.id == closed.reason), None)
-            because = closed.reason if reason is None else f"{reason.text} ({reason.clause})"
+            because = line(closed.reason, 300) if reason is None else f"{line(reason.text, 300)}{_named(reason.clause)}"
             excluded = next((each for each in contract.excluded if each.clause == closed.line), None)
-            named = [] if excluded is None else [f"*Excluded* {line(excluded.text, 300)} ({escape(excluded.clause)})"]
-            return [f"*Closed* {line(because, 300)}", *named]
+            named = [] if excluded is None else [f"*Excluded* {line(excluded.text, 300)}{_named(excluded.clause)}"]
+            return [f"*Closed* {because}", *named]
     return []
+
+
+def _named(clause: str) -> str:
+    return f" ({escape(clause)})" if clause else ""
 
 
 def _proposed(proposal: Resolved) -> str:

@@ -124,7 +124,7 @@ class Reception:
         by, number = press.asker, press.ticket
         change = gestures.pressed(press)
         if change is not None:
-            said = Handle(verb=VERBS[type(change)], ticket=number, proposal=press.proposal)
+            said = Handle(verb=VERBS[type(change)], ticket=number, proposal=press.entry)
             return await self._handled_or_asked(change, said, at)
         match press.action:
             case Action.WHY:
@@ -135,7 +135,7 @@ class Reception:
                 return await self.lookups.history(by, number, at)
             case Action.NEXT:
                 return await self.windows.next_steps(by, number, at)
-        said = Handle(verb=WINDOW_VERBS[press.action], ticket=number, proposal=press.proposal)
+        said = Handle(verb=WINDOW_VERBS[press.action], ticket=number, proposal=press.entry)
         return await self.windows.of(said, by, at)
 
     async def entered(self, entered: payloads.Entered, draft: Draft | None = None) -> Window | None:

@@ -1,7 +1,8 @@
 """The private answers to what people do in threads and channels, where nobody has asked Belltower in so many words."""
 
 from bot.desk.facts import Ticket
-from bot.slack.actions import Action
+from bot.desk.requests import Origin
+from bot.slack.actions import Action, Entrance, message_value
 from bot.slack.answers import given_back
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.manual import EXAMPLES
@@ -29,6 +30,19 @@ def already(ticket: Ticket) -> Message:
     """For a message whose thread has a ticket: which one, and that what is written there is heard."""
     text = f"This is T-{ticket.number} already. What the customer writes in its thread reaches the team."
     return Message(text=text, blocks=[section(text), actions(button(Action.SHOW, "Show", str(ticket.number)))])
+
+
+def closed(ticket: Ticket, message: Origin, *, reopens: bool) -> Message:
+    """For a message whose thread had a ticket that is closed: the ways to that one, and to a new one for `message`.
+
+    `reopens` is whether who asked may have it opened again.
+    """
+    offered = [button(Action.REOPEN, "Open it again", str(ticket.number))] if reopens else []
+    either = "Open it again if it is not over; for something else open another ticket." if reopens else ""
+    text = f"This was T-{ticket.number}, which is closed. {either or 'Open another ticket for it.'}"
+    another = button(Entrance.FORM, "Open a ticket", message_value(message.channel, message.ts or ""))
+    shown = button(Action.SHOW, "Show", str(ticket.number))
+    return Message(text=text, blocks=[section(text), actions(*offered, another, shown)])
 
 
 def no_ticket_here() -> Message:

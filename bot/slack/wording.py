@@ -107,6 +107,11 @@ def _not_taken(error: RefusedError) -> str | None:
     match error:
         case CustomerFaultsError(faults=faults):
             return " ".join(map(sentence, faults))
+        case OtherCustomersMessageError(customer=customer, owner=None):
+            return (
+                "This message is in another customer's channel, where the answers would go. "
+                f"Open the ticket for {customer} with “/ticket new”."
+            )
         case OtherCustomersMessageError(customer=customer, owner=owner):
             return (
                 f"This message is in {owner}'s channel, where the answers would go. "
@@ -190,7 +195,10 @@ def _not_allowed(verb: str, role: str) -> str:
         return "What is known of customers is for the support team. A lead can add you to it."
     match role:
         case Role.CUSTOMER:
-            return f"“{verb}” is for the support team here. You can open tickets, see yours and ask why they are due."
+            return (
+                f"“{verb}” is for the support team here. You can open tickets and see yours, confirm that one is "
+                f"resolved or object to it, and reopen it."
+            )
         case Role.AGENT | Role.TAM if Role.AGENT not in ALLOWED[Verb(verb)]:
             return f"“{verb}” is for the leads of the support team. Ask one of them to do it."
         case _ if Role.CUSTOMER not in ALLOWED[Verb(verb)]:

@@ -21,6 +21,7 @@ async def test_an_error_stands_beneath_its_input_and_keeps_what_was_typed(as_: A
     await form.get_by_role("radio", name="All API calls, by a time-out or internal error").check()
     await form.get_by_role("textbox", name="Who is to be called?").fill("Bea Customer")
     await form.get_by_role("textbox", name="Email address").fill("bea@birdsong.example")
+    await form.get_by_role("textbox", name="Description").fill("Every call since nine.")
 
     await form.get_by_role("button", name="Open ticket").click()
 

@@ -29,6 +29,7 @@ from bot.clocks.contract import (
 )
 from bot.clocks.durations import parse_target
 from bot.clocks.entries import (
+    BY_RULE,
     Acknowledged,
     Attempted,
     CalledBack,
@@ -36,6 +37,7 @@ from bot.clocks.entries import (
     Confirmed,
     Entry,
     Heard,
+    NotAsked,
     Objected,
     Opened,
     Paused,
@@ -249,6 +251,7 @@ MAKE: Mapping[str, Callable[[datetime], Entry]] = {
     "paused": paused,
     "resumed": resumed,
     "resolved": resolved,
+    "not asked": lambda at: NotAsked(at=at, by=BY_RULE),
     "confirmed": confirmed,
     "objected": objected,
     "closed": closed,

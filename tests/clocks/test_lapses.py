@@ -8,7 +8,7 @@ import pytest
 from bot.clocks.clock import ClockState, evaluate
 from bot.clocks.conduct import Silence
 from bot.clocks.contract import PauseReason, Terms, terms
-from bot.clocks.entries import BY_RULE, Confirmed, Entry, Resolved, Resumed
+from bot.clocks.entries import BY_RULE, Confirmed, Entry, NotAsked, Resumed
 from bot.clocks.lapses import Lapse, Unanswered, unanswered, upcoming_lapse
 from bot.clocks.ledger import History, State
 from bot.contracts.reader import load
@@ -121,12 +121,18 @@ class TestSilenceThatAgrees:
         assert found is not None
         assert (found.at, found.clause) == (tuesday("14:00").replace(day=3), "house rule")
 
-    def test_whoever_was_not_asked_is_not_silent_so_that_somebody_is_reminded(self) -> None:
-        proposal = Resolved(at=NOON, by="Ana Agent", text="A restart helped.", asked=False)
-        assert lapse(AGREES, proposal) is None
-        found = left_open(AGREES, proposal)
+    def test_whoever_was_not_asked_is_not_silent_so_somebody_is_reminded_instead(self) -> None:
+        later = resolved(NOON), NotAsked(at=tuesday("12:00"), by=BY_RULE)
+        assert lapse(AGREES, *later) is None
+        found = left_open(AGREES, *later)
         assert found is not None
-        assert found.key == "agreement:1:reminder"
+        assert (found.key, found.at) == ("agreement:1:reminder", tuesday("12:00"))
+
+    def test_that_they_were_not_asked_once_says_nothing_of_the_next_proposal(self) -> None:
+        not_asked = NotAsked(at=tuesday("12:00"), by=BY_RULE)
+        found = lapse(AGREES, resolved(NOON), not_asked, objected(tuesday("13:00")), resolved(tuesday("14:00")))
+        assert found is not None
+        assert found.key == "agreement:2:lapse"
 
 
 class TestSilenceThatReminds:

@@ -51,6 +51,7 @@ LEADS_TO: dict[tuple[State | None, str], State] = {
     (State.WAITING, "resumed"): State.OPEN,
     **{(state, "resolved"): State.RESOLVED for state in (State.OPEN, State.WAITING)},
     **{(State.RESOLVED, kind): State.RESOLVED for kind in ALWAYS_POSSIBLE},
+    (State.RESOLVED, "not asked"): State.RESOLVED,
     (State.RESOLVED, "confirmed"): State.CLOSED,
     (State.RESOLVED, "objected"): State.OPEN,
     **{(state, "closed"): State.CLOSED for state in (State.OPEN, State.WAITING, State.RESOLVED)},

@@ -7,6 +7,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import update
 from sqlmodel import col, select
 
 from bot.app import seed
@@ -78,6 +79,7 @@ def asking(**changes: Any) -> OpenTicket:
         "customer": "acme",
         "severity": "urgent",
         "title": "SSO login fails for everyone",
+        "description": "Nobody has got in since nine.",
     }
     return OpenTicket(**values | changes)
 
@@ -113,6 +115,14 @@ async def keys(desk: Desk, ticket: Ticket | int) -> list[str]:
     return [
         notice.key.partition(":")[2] for notice in await notices(desk, ticket) if notice.kind != NoticeKind.CARD_EDIT
     ]
+
+
+async def in_slack(desk: Desk, ticket: Ticket | int, key: str, **where: str) -> None:
+    """Let the notice with that key, without the ticket's number, be in Slack."""
+    number = ticket if isinstance(ticket, int) else ticket.number
+    async with desk.database.transaction() as session:
+        notice = update(tables.Notice).where(col(tables.Notice.key) == f"{number}:{key}")
+        await session.exec(notice.values(state=tables.NoticeState.SENT, **where))
 
 
 async def rows(desk: Desk, table: type[Any]) -> int:

@@ -14,11 +14,12 @@ from bot.desk.refusals import (
     NotSubscribedError,
     TriageContradictsError,
 )
-from tests.slack.tickets import CONTACT, acme, email_enterprise, valicare
+from tests.slack.tickets import CONTACT, FRIDAY, acme, email_enterprise, valicare
 
 ALL_CALLS = TriageAnswer(id="all_calls", text="All API calls fail.", severity="critical", clause="B11")
 SOME_CALLS = TriageAnswer(id="some_calls", text="Some API calls fail.", severity="non_critical", clause="B12")
 TRIAGE = Triage(question="What fails?", answers=(ALL_CALLS, SOME_CALLS))
+WORDS = "Every call since nine."
 CRITICAL, NON_CRITICAL = email_enterprise().contract.severities
 
 
@@ -54,6 +55,13 @@ def test_the_first_and_the_last_day_of_the_subscription_are_covered(
         assert refused.value.clause == "V22"
         return
     assert covered(customer, valimail(mode), at) is subscribed
+
+
+def test_a_rule_of_the_house_is_not_named_to_whoever_has_no_subscription() -> None:
+    contract = replace(valimail(LapsedMode.REFUSE), lapsed_clause="house rule")
+    with pytest.raises(NotSubscribedError) as refused:
+        covered(acme(ends=date(2025, 12, 31)), contract, FRIDAY)
+    assert refused.value.clause == ""
 
 
 @pytest.mark.clause("B11", "B12", "B18")
@@ -94,12 +102,12 @@ def test_an_answer_that_the_contract_does_not_know_is_refused_with_those_it_does
 @pytest.mark.parametrize("missing", list(IntakeField))
 def test_a_critical_issue_needs_everything_that_the_contract_asks(missing: IntakeField) -> None:
     with pytest.raises(FieldsMissingError) as refused:
-        complete(CRITICAL, {**CONTACT, missing: "  "})
+        complete(CRITICAL, {**CONTACT, missing: "  "}, " " if missing is IntakeField.DESCRIPTION else WORDS)
     assert refused.value.missing == [missing]
 
 
 def test_a_severity_that_asks_for_nothing_needs_nobody_to_call() -> None:
-    complete(NON_CRITICAL, {})
+    complete(NON_CRITICAL, {}, WORDS)
 
 
 @pytest.mark.clause("B20", "B21")
@@ -115,21 +123,21 @@ def test_a_severity_that_asks_for_nothing_needs_nobody_to_call() -> None:
     ],
 )
 def test_a_number_is_taken_as_people_write_it(phone: str) -> None:
-    complete(CRITICAL, {**CONTACT, IntakeField.PHONE: phone})
+    complete(CRITICAL, {**CONTACT, IntakeField.PHONE: phone}, WORDS)
 
 
 @pytest.mark.clause("B20", "B21")
 @pytest.mark.parametrize("phone", ["call me", "-", "12345", "see profile"])
 def test_a_number_that_nobody_could_call_back_is_refused(phone: str) -> None:
     with pytest.raises(ContactDoubtfulError) as refused:
-        complete(CRITICAL, {**CONTACT, IntakeField.PHONE: phone})
+        complete(CRITICAL, {**CONTACT, IntakeField.PHONE: phone}, WORDS)
     assert (refused.value.asked, refused.value.text) == (IntakeField.PHONE, phone)
 
 
 def test_what_a_ticket_lacks_at_a_severity_is_what_is_missing_or_reaches_nobody() -> None:
     assert lacking(CRITICAL, CONTACT) == ()
     assert lacking(NON_CRITICAL, {}) == ()
-    assert lacking(CRITICAL, {}) == CRITICAL.asks
+    assert lacking(CRITICAL, {}) == tuple(CONTACT)
     assert lacking(CRITICAL, {**CONTACT, IntakeField.PHONE: "call me"}) == (IntakeField.PHONE,)
 
 
@@ -140,5 +148,5 @@ def test_what_a_ticket_lacks_at_a_severity_is_what_is_missing_or_reaches_nobody(
 def test_an_address_that_reaches_nobody_is_refused_even_where_none_is_asked_for(email: str) -> None:
     for severity in (CRITICAL, NON_CRITICAL):
         with pytest.raises(ContactDoubtfulError) as refused:
-            complete(severity, {**CONTACT, IntakeField.EMAIL: email})
+            complete(severity, {**CONTACT, IntakeField.EMAIL: email}, WORDS)
         assert refused.value.asked is IntakeField.EMAIL

@@ -5,17 +5,19 @@ from sqlalchemy import update
 from sqlmodel import col
 
 from bot.clocks.conduct import Silence
-from bot.clocks.entries import BY_RULE, Confirmed, Resumed
+from bot.clocks.entries import BY_RULE, Confirmed, NotAsked, Resumed
 from bot.clocks.ledger import State
 from bot.desk.alarms import POSTPONED, Rung, postpone, ring_next
 from bot.desk.desk import Desk
+from bot.desk.notices import NoticeKind
 from bot.desk.queries import show
 from bot.desk.records import TicketUnreadableError
 from bot.desk.refusals import NotNowError
-from bot.desk.requests import CallBack, Object, Origin, Pause, Reopen, Reply, Resolve
+from bot.desk.requests import CallBack, Confirm, Object, Origin, Pause, Reopen, Reply, Resolve
 from storage import deadlines, tables
+from storage.tables import NoticeState
 from tests.desk.contracts import agreement, desk_under
-from tests.desk.office import ANA, CARL, DAY, HOUR, MINUTE, MONDAY, critical, done, keys, notices, opened
+from tests.desk.office import ANA, CARL, DAY, HOUR, MINUTE, MONDAY, critical, done, in_slack, keys, notices, opened
 
 
 async def test_before_anything_is_due_there_is_nothing_to_ring(desk: Desk) -> None:
@@ -137,22 +139,58 @@ async def test_where_silence_agrees_the_ticket_is_closed_once_and_the_customer_t
     agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
     ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
     await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    await in_slack(agreeing, ticket, "proposal 2")
     assert await ring_next(agreeing, MONDAY + 2 * DAY - timedelta(microseconds=1)) is None
     assert await ring_next(agreeing, MONDAY + 2 * DAY) == Rung(ticket=ticket.number, told=True)
     assert await ring_next(agreeing, MONDAY + 3 * DAY) is None
     after = await show(agreeing, ANA, ticket.number, MONDAY + 3 * DAY)
     assert (after.state, after.last) == (State.CLOSED, Confirmed(at=MONDAY + 2 * DAY, by=BY_RULE))
-    assert await keys(agreeing, ticket) == ["card", "receipt 1", "entry 2", "proposal 2", "entry 3", "news 3"]
+    assert await keys(agreeing, ticket) == [
+        "card",
+        "receipt 1",
+        "entry 2",
+        "proposal 2",
+        "entry 3",
+        "news 3",
+        "proposal edit 2",
+    ]
 
 
 @pytest.mark.clause("B17", "B24")
-async def test_a_customer_who_could_not_be_asked_in_slack_agrees_to_nothing_by_silence(desk: Desk) -> None:
+@pytest.mark.parametrize("became", [NoticeState.PENDING, NoticeState.SENDING, NoticeState.DEAD, None])
+async def test_a_customer_who_was_not_asked_in_slack_agrees_to_nothing_by_silence(
+    desk: Desk, became: NoticeState | None
+) -> None:
+    """Slack has not taken the proposal yet, or refuses it; or the ticket has no thread to ask in."""
     agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
-    ticket = await opened(agreeing, severity="high")
+    origin = None if became is None else Origin(channel="C0ACME", ts="1.0")
+    ticket = await opened(agreeing, severity="high", origin=origin)
     await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    async with agreeing.database.transaction() as session:
+        proposal = update(tables.Notice).where(col(tables.Notice.kind) == NoticeKind.PROPOSAL)
+        await session.exec(proposal.values(state=became or NoticeState.PENDING))
     assert await ring_next(agreeing, MONDAY + 2 * DAY) == Rung(ticket=ticket.number, told=True)
-    assert (await show(agreeing, ANA, ticket.number, MONDAY + 3 * DAY)).state is State.RESOLVED
-    assert await keys(agreeing, ticket) == ["card", "entry 2", "agreement:1:reminder"]
+    assert await ring_next(agreeing, MONDAY + 3 * DAY) is None
+    after = await show(agreeing, ANA, ticket.number, MONDAY + 3 * DAY)
+    assert (after.state, after.last) == (State.RESOLVED, NotAsked(at=MONDAY + 2 * DAY, by=BY_RULE))
+    assert [key for key in await keys(agreeing, ticket) if key not in ("receipt 1", "proposal 2")] == [
+        "card",
+        "entry 2",
+        "agreement:1:reminder",
+    ]
+    [reminder] = [notice for notice in await notices(agreeing, ticket) if notice.kind == NoticeKind.REMINDER]
+    assert reminder.body["asked"] is False
+
+
+async def test_who_was_asked_too_late_can_still_agree_in_words(desk: Desk) -> None:
+    agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
+    ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
+    await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    await ring_next(agreeing, MONDAY + 2 * DAY)
+    await in_slack(agreeing, ticket, "proposal 2")
+    assert await ring_next(agreeing, MONDAY + 9 * DAY) is None
+    agreed = await done(agreeing, Confirm, ticket, MONDAY + 9 * DAY, asker=CARL, proposal=2)
+    assert agreed.state is State.CLOSED
 
 
 async def test_what_a_person_does_after_the_moment_comes_after_what_the_rule_did(desk: Desk) -> None:
@@ -160,6 +198,7 @@ async def test_what_a_person_does_after_the_moment_comes_after_what_the_rule_did
     agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
     ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="1.0"))
     await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    await in_slack(agreeing, ticket, "proposal 2")
     with pytest.raises(NotNowError):
         await done(agreeing, Object, ticket, MONDAY + 2 * DAY + MINUTE, asker=CARL, text="It still fails.")
     reopened = await done(agreeing, Reopen, ticket, MONDAY + 2 * DAY + MINUTE, asker=CARL, text="It still fails.")

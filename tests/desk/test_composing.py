@@ -207,13 +207,13 @@ def test_a_reminder_says_since_when_and_calls_whoever_has_the_ticket() -> None:
     proposed = Resolved(at=FRIDAY + MINUTE, by=ANA, text="Please log in again.")
     terms = with_agreement(agreement(Silence.REMINDS))
     silent = ticket(Taken(at=FRIDAY, by=ANA, to=ANA), proposed, at=FRIDAY + WEEK, terms=terms)
-    told = reminder_facts(silent, milestone(silent, MilestoneKind.REMINDER))
+    told = reminder_facts(silent, milestone(silent, MilestoneKind.REMINDER), asked=True)
     assert (told.since, told.asked, told.clause, told.people) == (FRIDAY + MINUTE, True, "X1", (ANA,))
     orphan = ticket(proposed, at=FRIDAY + WEEK, terms=terms)
-    assert reminder_facts(orphan, milestone(orphan, MilestoneKind.REMINDER)).people == ()
+    assert reminder_facts(orphan, milestone(orphan, MilestoneKind.REMINDER), asked=True).people == ()
 
 
 def test_only_a_proposal_is_reminded_of() -> None:
     late = ticket(at=FRIDAY + 61 * MINUTE)
     with pytest.raises(ValueError, match="no milestone of a proposal"):
-        reminder_facts(late, milestone(late, MilestoneKind.BREACH))
+        reminder_facts(late, milestone(late, MilestoneKind.BREACH), asked=True)

@@ -130,6 +130,17 @@ def test_a_proposal_says_what_silence_means(silence: Silence, agreed_at: object)
     assert (proposal.agreed_at, proposal.clause) == (agreed_at, "X1")
 
 
+def test_a_rule_of_the_house_names_no_clause_to_the_customer() -> None:
+    sold = with_agreement(replace(agreement(Silence.AGREES), clause="house rule"))
+    stricter = {"P1": tuple(replace(each, clause="house rule") for each in sold.plan.promises["P1"])}
+    sold = replace(sold, plan=replace(sold.plan, promises={**sold.plan.promises, **stricter}))
+    proposal, receipt = told(ticket(RESOLVED, at=RESOLVED.at, terms=sold)), told(ticket(terms=sold))
+    assert isinstance(proposal, Proposal)
+    assert isinstance(receipt, Receipt)
+    assert proposal.agreed_at is not None
+    assert (proposal.clause, [line.clause for line in receipt.promises]) == ("", [""])
+
+
 def test_where_the_contract_has_no_rule_silence_means_nothing() -> None:
     proposal = told(ticket(RESOLVED, at=RESOLVED.at, terms=with_agreement(None)))
     assert isinstance(proposal, Proposal)

@@ -61,6 +61,17 @@ async def test_it_counts_what_was_kept_and_broken_since_the_one_before(desk: Des
     assert (found.kept, found.broken) == ({ClockKind.FIRST_RESPONSE: 1}, {ClockKind.FIRST_RESPONSE: 1})
 
 
+async def test_whoever_asks_for_it_waits_for_the_tickets_that_changed_last_only(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.desk.digest.MOST_COUNTED_NOW", 1)
+    for _ in range(2):
+        await done(desk, Reply, await opened(desk), MONDAY, text="We are on it.")
+    asked, of_all = await digest_now(desk, ANA, MONDAY + HOUR), await of_the_day(desk)
+    assert (asked.kept, asked.left_out) == ({ClockKind.FIRST_RESPONSE: 1}, 1)
+    assert (of_all.kept, of_all.left_out) == ({ClockKind.FIRST_RESPONSE: 2}, 0)
+
+
 async def test_on_a_quiet_day_there_is_nothing_in_it(desk: Desk) -> None:
     found = await of_the_day(desk)
     assert {found.overdue, found.due, found.unassigned, found.waiting, found.resolved} == {Part()}

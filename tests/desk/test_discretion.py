@@ -83,6 +83,12 @@ def test_a_customer_sees_nobody_who_is_paged_no_number_and_no_way_to_the_card() 
     assert seen.terms.plan.paging == {}
 
 
+@pytest.mark.parametrize("whole", [ticket(), critical(), bird_with_goals()], ids=["valimail", "bird", "goals"])
+def test_to_a_customer_a_rule_of_the_house_is_no_clause(whole: Ticket) -> None:
+    assert "house rule" in str(whole)
+    assert "house rule" not in str(for_customer(whole))
+
+
 def test_the_due_times_are_the_same_for_both_sides_through_every_regrade() -> None:
     later: list[Entry] = [
         Regraded(at=FRIDAY + 2 * MINUTE, by=ANA, severity="non_critical", impact=SECRET),

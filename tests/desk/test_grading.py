@@ -54,6 +54,17 @@ async def test_undone_a_regrade_leaves_the_due_times_as_they_were(desk: Desk, gi
     assert (after.history.grades[-1].undo, after.last.by) == (True, LENA.person)
 
 
+async def test_an_old_undo_takes_back_nothing_that_came_after_it(desk: Desk) -> None:
+    ticket = await opened(desk)
+    first = await done(desk, Regrade, ticket, LATER, severity="low", impact="A slip.")
+    number = len(first.history.entries)
+    await done(desk, Regrade, ticket, LATER, severity="high", impact="Worse.", asker=LENA)
+    with pytest.raises(NothingToDoError) as refused:
+        await done(desk, Undo, ticket, LATER, regrade=number)
+    assert refused.value.why == "its severity has been changed again since then"
+    assert (await done(desk, Undo, ticket, LATER, regrade=number + 1)).severity.id == "low"
+
+
 async def test_what_was_undone_cannot_be_undone_again(desk: Desk) -> None:
     ticket = await opened(desk)
     await done(desk, Regrade, ticket, LATER, severity="low", impact="A slip.")
@@ -95,7 +106,7 @@ async def test_raised_to_critical_a_ticket_needs_whom_to_call_and_the_page_has_t
     before = await rows(desk, tables.Notice)
     with pytest.raises(FieldsMissingError) as refused:
         await done(desk, Regrade, ticket, LATER, **worse, contact={IntakeField.PHONE: CONTACT[IntakeField.PHONE]})
-    assert set(refused.value.missing) == set(IntakeField) - {IntakeField.PHONE}
+    assert set(refused.value.missing) == set(CONTACT) - {IntakeField.PHONE}
     assert refused.value.ticket == ticket.number
     assert await rows(desk, tables.Notice) == before
 

@@ -39,6 +39,7 @@ from tests.desk.office import (
     MONDAY,
     OTTO,
     SECOND,
+    TRIAGE,
     asking,
     done,
     keys,
@@ -269,6 +270,20 @@ async def test_a_message_in_one_customers_channel_opens_no_ticket_for_another(de
     assert (refusal.value.customer, refusal.value.owner) == ("Globex", "Acme")
     assert await nothing_is_stored(desk, "globex")
     assert (await opened(desk, origin=from_acme)).origin == from_acme
+
+
+async def test_whose_channel_it_is_is_the_teams_affair(desk: Desk) -> None:
+    """Carl is a guest in Globex's channel: he may open tickets for Acme, and need not learn who else is there."""
+    from_globex = Origin(channel="C0GLOBEX", ts="1")
+    with pytest.raises(OtherCustomersMessageError) as refusal:
+        await opened(desk, asker=CARL, origin=from_globex)
+    assert (refusal.value.customer, refusal.value.owner) == ("Acme", None)
+
+
+async def test_a_message_in_a_channel_of_ours_is_no_place_to_answer_the_customer_in(desk: Desk) -> None:
+    ticket = await opened(desk, origin=Origin(channel=TRIAGE, ts="1"))
+    assert ticket.origin is None
+    assert "receipt 1" not in await keys(desk, ticket)
 
 
 @pytest.mark.clause("V22")

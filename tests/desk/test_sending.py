@@ -8,7 +8,7 @@ from bot.clocks.conduct import Silence
 from bot.desk.desk import Desk
 from bot.desk.facts import Posted, Ticket
 from bot.desk.hearing import hear
-from bot.desk.notices import NoticeKind
+from bot.desk.notices import NoticeKind, Proposal
 from bot.desk.outgoing import Outgoing
 from bot.desk.records import TicketUnreadableError
 from bot.desk.requests import Author, CallBack, Close, Confirm, Hear, Object, Origin, Regrade, Reply, Resolve, Take
@@ -17,7 +17,20 @@ from bot.watch.sweep import sweep
 from storage import outbox, tables, tickets
 from storage.tables import NoticeState
 from tests.desk.contracts import agreement, desk_under
-from tests.desk.office import BREACHES, CARL, DAY, HOUR, MINUTE, MONDAY, TRIAGE, critical, done, notices, opened
+from tests.desk.office import (
+    BREACHES,
+    CARL,
+    DAY,
+    HOUR,
+    MINUTE,
+    MONDAY,
+    TRIAGE,
+    critical,
+    done,
+    in_slack,
+    notices,
+    opened,
+)
 
 CARD_TS = "1780000000.000100"
 
@@ -132,9 +145,7 @@ async def test_a_page_is_shown_to_the_whole_channel_and_an_event_is_not(desk: De
 async def test_a_proposal_that_was_answered_is_brought_up_to_date_where_it_stands(desk: Desk) -> None:
     ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
     await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
-    async with desk.database.transaction() as session:
-        proposal = update(tables.Notice).where(col(tables.Notice.key) == f"{ticket.number}:proposal 2")
-        await session.exec(proposal.values(state=NoticeState.SENT, channel="C0ACME", ts="8.0"))
+    await in_slack(desk, ticket, "proposal 2", channel="C0ACME", ts="8.0")
     await done(desk, Confirm, ticket, MONDAY + MINUTE, asker=CARL)
     edit = await one(desk, ticket, NoticeKind.PROPOSAL_EDIT)
     assert (edit.place, edit.edits, edit.card) == ("C0ACME", "8.0", None)
@@ -256,6 +267,17 @@ async def test_a_proposal_is_told_while_it_stands_only(desk: Desk) -> None:
     withdrawn, standing = await prepared(desk, ticket, NoticeKind.PROPOSAL, MONDAY + 2 * MINUTE)
     assert withdrawn == "the proposal was answered or withdrawn"
     assert isinstance(standing, Outgoing)
+
+
+async def test_a_customer_who_is_asked_too_late_does_not_read_that_their_silence_has_agreed(desk: Desk) -> None:
+    agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
+    ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await done(agreeing, Resolve, ticket, MONDAY, text="Please log in again.")
+    for at, agreed_at in ((MONDAY + DAY, MONDAY + 2 * DAY), (MONDAY + 2 * DAY, None)):
+        await sweep(agreeing, at)
+        proposal = (await one(agreeing, ticket, NoticeKind.PROPOSAL, at)).facts
+        assert isinstance(proposal, Proposal)
+        assert proposal.agreed_at == agreed_at
 
 
 async def test_nobody_is_reminded_of_what_has_been_answered(desk: Desk) -> None:

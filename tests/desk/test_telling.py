@@ -46,6 +46,7 @@ from tests.desk.office import (
     TRIAGE,
     critical,
     done,
+    in_slack,
     keys,
     notices,
     opened,
@@ -309,6 +310,7 @@ async def test_an_unanswered_proposal_is_reminded_of_once_in_the_teams_thread(de
     ticket = await opened(reminding, severity="high", origin=ACME)
     await done(reminding, Take, ticket, MONDAY)
     await done(reminding, Resolve, ticket, MONDAY + MINUTE, text="Please log in again.")
+    await in_slack(reminding, ticket, "proposal 3")
     due = MONDAY + MINUTE + 2 * DAY
     assert await armed(reminding, ticket) == {"agreement:1": due}
     for at in (due - MINUTE, due, due + DAY):
@@ -317,7 +319,7 @@ async def test_an_unanswered_proposal_is_reminded_of_once_in_the_teams_thread(de
     assert (told.key, told.place, told.planned_at) == (f"{ticket.number}:agreement:1:reminder", TRIAGE, due)
     facts = from_json(told.body)
     assert isinstance(facts, Reminder)
-    assert (facts.since, facts.people) == (MONDAY + MINUTE, (ANA.person,))
+    assert (facts.since, facts.asked, facts.people) == (MONDAY + MINUTE, True, (ANA.person,))
 
 
 async def test_a_proposal_that_was_answered_is_not_reminded_of(desk: Desk) -> None:

@@ -11,7 +11,11 @@ from tests.journeys.story import Story, at, first_line, posted, reads, shown
 
 MONDAY = "2026-06-01 10:00+02:00"
 ALL_CALLS = "All API calls, by a time-out or internal error"
-TO_CALL_BACK = {"contact": "Bea Customer", "phone": "+31 20 555 0100", "email": "bea@birdsong.example"}
+TO_CALL_BACK = {
+    "contact": "Bea Customer",
+    "phone": "+31 20 555 0100",
+    "email": "bea@birdsong.example",
+}
 WHAT_HAPPENS = "Each request ends after thirty seconds with a 504."
 
 

@@ -65,8 +65,7 @@ async def test_once_it_is_done_it_holds_nothing_up_any_more(begin: Begin) -> Non
     assert "still owes" not in story.card_text()
 
 
-@pytest.mark.clause("B13", "B15", "B19")
-async def test_a_duty_that_holds_nothing_up_is_kept_for_nobody_and_still_read_in_the_contract(begin: Begin) -> None:
+async def test_a_duty_that_can_hold_no_ticket_up_is_kept_for_nobody(begin: Begin) -> None:
     story = await begin(THURSDAY)
 
     known = await story.read("omar", "/ticket customer show birdsong")

@@ -59,7 +59,7 @@ async def test_a_critical_ticket_cannot_be_sent_without_the_ways_to_call_back(be
     assert "Company: Birdsong Mail" in form
     assert "Call-back due" in form
 
-    sent = await story.submits("ana", contact="Bea Customer", email="bea@birdsong.example")
+    sent = await story.submits("ana", contact="Bea Customer", email="bea@birdsong.example", description="All of them.")
     assert set(sent.errors) == {"phone"}
     sent = await story.submits("ana", phone="   ")
     assert set(sent.errors) == {"phone"}

@@ -2,8 +2,9 @@
 
 import pytest
 
-from bot.playground.records import Delivery, Kind
-from tests.journeys.stage import Begin
+from bot.playground.faults import Fault, FaultKind
+from bot.playground.records import Delivery, Kind, Outcome
+from tests.journeys.stage import Begin, Log
 from tests.journeys.story import Story, first_line, key_of, reads
 
 NOON = "2026-06-05 12:00-07:00"
@@ -41,7 +42,7 @@ async def test_a_command_that_comes_twice_at_once_opens_one_ticket(begin: Begin)
         "reply 1 We are looking into it.",
         "ack 1",
         "regrade 1 low Only one report.",
-        "assign 1 @tess.tam",
+        "assign 1 @tess",
         "update 1 every 2 hours: We found the cause.",
         "pause 1 customer They look for the logs.",
         "tried 1 Left a message on their voicemail.",
@@ -172,6 +173,29 @@ async def test_a_message_of_the_customers_that_slack_sends_again_is_heard_once(b
     await story.settle()
 
     assert sum("It fails in Chrome too." in reads(story, each) for each in story.history()) == 1
+
+
+async def test_an_answer_to_a_receipt_that_slack_has_and_we_do_not_know_of_is_heard_when_it_comes_again(
+    begin: Begin, log: Log
+) -> None:
+    log.expects("it cannot be known yet whose thread")
+    story = await begin(NOON)
+    lost = Fault(kind=FaultKind.STORE_THEN_SERVER_ERROR, channel="C0GLOBEX")
+    story.trial.slack.faults.script("chat.postMessage", lost)
+    await story.person("gina").types("globex", "/ticket new high globex: Reports are empty")
+    await story.trial.bot.delivery.once(story.trial.clock())
+    receipt = story.person("gina").sees("globex")[-1]
+
+    await story.person("gina").says("globex", "It is all of them.", receipt)
+    unheard = story.trial.slack.deliveries[-1]
+    assert unheard.outcome is not Outcome.ACKNOWLEDGED
+    await story.settle()
+    for _ in range(2):
+        assert (await story.trial.slack.redeliver(unheard)).outcome is Outcome.ACKNOWLEDGED
+        await story.settle()
+
+    assert len([each for each in story.history() if "The customer wrote" in first_line(each)]) == 1
+    assert len(story.person("gina").sees("globex")) == 1, "and the receipt is there once"
 
 
 async def _comes_again(story: Story, times: int) -> None:

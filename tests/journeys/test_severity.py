@@ -7,7 +7,11 @@ from tests.journeys.stage import Begin
 from tests.journeys.story import Story, first_line, posted, reads, shown
 
 THURSDAY = "2026-07-02 10:00-07:00"
-TO_CALL = {"contact": "Bea Customer", "phone": "+31 20 555 0100", "email": "bea@birdsong.example"}
+TO_CALL = {
+    "contact": "Bea Customer",
+    "phone": "+31 20 555 0100",
+    "email": "bea@birdsong.example",
+}
 
 
 @pytest.mark.clause("V31")
@@ -164,5 +168,5 @@ async def _critical(story: Story) -> Message:
     """The card of a critical ticket of Birdsong Mail."""
     await story.types("ana", "/ticket new Birdsong Mail: All API calls time out")
     await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    assert not (await story.submits("ana", **TO_CALL)).errors
+    assert not (await story.submits("ana", description="Every call has failed since nine.", **TO_CALL)).errors
     return story.card()

@@ -170,7 +170,12 @@ async def _critical(story: Story) -> Message:
     said = await story.says("bea", "birdsong", "All API calls time out")
     await story.person("ana").uses_shortcut("open_ticket", said)
     await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    to_call = {"contact": "Bea Customer", "phone": "+31 20 555 0100", "email": "bea@birdsong.example"}
+    to_call = {
+        "contact": "Bea Customer",
+        "phone": "+31 20 555 0100",
+        "email": "bea@birdsong.example",
+        "description": "Every call has failed since nine.",
+    }
     assert not (await story.submits("ana", **to_call)).errors
     await story.person("ana").closes(story.window("ana"))
     number = story.newest()

@@ -154,7 +154,13 @@ async def test_a_clock_that_the_contract_does_not_pause_runs_on(begin: Begin) ->
     story = await begin("2026-06-01 10:00+02:00")
     await story.types("ana", "/ticket new Birdsong Mail: All API calls time out")
     await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    await story.submits("ana", contact="Bea Customer", phone="+31 20 555 0100", email="bea@birdsong.example")
+    await story.submits(
+        "ana",
+        contact="Bea Customer",
+        phone="+31 20 555 0100",
+        email="bea@birdsong.example",
+        description="Every call has failed since nine.",
+    )
     await story.presses("piet", story.card(), "Waiting")
     assert str(story.window("piet").blocks).count("Every clock runs on") == 3
 

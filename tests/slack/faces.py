@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Closed, Confirmed, Objected, Outcome, Regraded
 from bot.clocks.explain import explain
 from bot.clocks.rotation import Duty as Watch
@@ -55,6 +55,7 @@ from bot.slack import (
 )
 from bot.slack.actions import Action
 from bot.slack.blocks import Block, Message
+from bot.slack.cards import FIELD_LABELS
 from bot.slack.forms import Draft
 from bot.slack.grammar import Incomplete, Unknown
 from bot.slack.list_words import UnknownFilter
@@ -132,7 +133,7 @@ def _forms(of: Longest) -> Iterator[tuple[str, Made]]:
         via="w1",
         title=of.text,
         description=of.text,
-        contact=dict.fromkeys(IntakeField, of.text),
+        contact=dict.fromkeys(FIELD_LABELS, of.text),
         origin=ORIGIN,
     )
     graded = replace(of.terms, contract=replace(of.terms.contract, triage=None))
@@ -176,7 +177,7 @@ def _notices(of: Longest) -> Iterator[tuple[str, Made]]:
             cycle=1,
             step=0,
             promises=promise_lines(of.open),
-            contact=dict.fromkeys(IntakeField, of.text),
+            contact=dict.fromkeys(FIELD_LABELS, of.text),
             following=NextPage(whom=of.word, people=EVERYBODY, at=LATEST),
             **every,
         )

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from bot.clocks.conduct import CloseNeed, CloseReason, Duty, Reach, Term, Triage, TriageAnswer
-from bot.clocks.contract import IntakeField, PauseReason, Severity, Terms
+from bot.clocks.contract import PauseReason, Severity, Terms
 from bot.clocks.entries import (
     Attempted,
     Closed,
@@ -26,6 +26,7 @@ from bot.clocks.entries import (
 )
 from bot.desk.facts import Customer, DutyStanding, DutyState, Ticket
 from bot.desk.notices import About
+from bot.slack.cards import FIELD_LABELS
 from tests.slack.tickets import ANA, CARA, FRIDAY, ORIGIN, email_enterprise, globex, ticket
 
 MANY = 100
@@ -151,7 +152,7 @@ class Longest:
             "customer": self.customer,
             "title": self.text,
             "description": self.text,
-            "contact": dict.fromkeys(IntakeField, self.text),
+            "contact": dict.fromkeys(FIELD_LABELS, self.text),
             "origin": ORIGIN,
         }
         return ticket(*later, **values | changes)

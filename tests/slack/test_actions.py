@@ -3,9 +3,9 @@ from bot.slack.actions import (
     Action,
     Callback,
     Field,
+    entry_value,
     message_value,
     promise_value,
-    proposal_value,
     severity_block,
     triage_block,
 )
@@ -22,7 +22,7 @@ def test_a_button_about_a_promise_names_ticket_clock_and_cycle() -> None:
 
 
 def test_a_button_that_answers_a_proposal_names_ticket_and_proposal() -> None:
-    assert proposal_value(12, 7) == "12 7"
+    assert entry_value(12, 7) == "12 7"
 
 
 def test_each_contract_has_severities_of_its_own() -> None:

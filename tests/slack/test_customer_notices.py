@@ -131,7 +131,7 @@ def test_an_answered_proposal_has_no_buttons_and_says_what_became_of_it(answer: 
 def test_a_proposed_resolution_says_what_silence_means() -> None:
     agreed = f"Without an answer by {when(LATER)} it counts as agreed and is closed (B24)."
     assert agreed in words(proposal(agreed_at=LATER, clause="B24"))
-    assert "is closed. You can" in words(proposal(agreed_at=LATER, clause="house rule")), "that is the team's affair"
+    assert "is closed. You can" in words(proposal(agreed_at=LATER)), "a rule of the house is no clause to them"
     assert "Until you answer it stays open." in words(proposal(clause="B24"))
 
 

@@ -13,6 +13,7 @@ from bot.clocks.entries import (
     Confirmed,
     Entry,
     Heard,
+    NotAsked,
     Objected,
     Opened,
     Outcome,
@@ -75,6 +76,7 @@ EVERYTHING: list[tuple[Entry, str, str]] = [
         "The customer did not object, so by the contract it is agreed and closed",
         "",
     ),
+    (NotAsked(at=FRIDAY, by=BY_RULE), "The customer was not asked in Slack, so their silence agrees to nothing", ""),
     (Objected(at=FRIDAY, by=CARA, text="words"), "Cara Customer objected: it is not resolved", "words"),
     (
         Closed(at=FRIDAY, by=ANA, reason="out_of_scope", line="B10"),

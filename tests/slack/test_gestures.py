@@ -132,9 +132,9 @@ def test_somebody_hands_over_what_another_or_they_themselves_have() -> None:
     ],
 )
 def test_a_button_that_asks_for_nothing_more_is_a_request(action: Action, request_: Change | None) -> None:
-    assert gestures.pressed(Press(key="k", asker=ANA, action=action, ticket=12, trigger="1.2")) == request_
+    assert gestures.pressed(Press(key="k", asker=ANA, action=action, ticket=12)) == request_
 
 
 def test_the_yes_beneath_a_proposal_is_a_yes_to_that_one() -> None:
-    press = Press(key="k", asker=ANA, action=Action.CONFIRM, ticket=12, proposal=7, trigger="1.2")
+    press = Press(key="k", asker=ANA, action=Action.CONFIRM, ticket=12, entry=7)
     assert gestures.pressed(press) == Confirm(**ON, proposal=7)

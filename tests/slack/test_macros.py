@@ -16,6 +16,11 @@ from tests.slack.nasty import TEXTS
         ("?why first response", "why 12 first response"),
         ("?done The certificate is renewed.", "resolve 12 The certificate is renewed."),
         ("?help", "help"),
+        ("?take T-7", "take T-7"),
+        ("?reply #7 We are on it.", "reply #7 We are on it."),
+        ("?take 7", "take 7"),
+        ("?reply 2 servers are back.", "reply 12 2 servers are back."),
+        ("?reply T-7b is the name.", "reply 12 T-7b is the name."),
         ("?help regrade", "help regrade"),
     ],
 )
@@ -45,4 +50,4 @@ def test_a_macro_that_was_mistyped_is_known_by_the_nearest(text: str, verb: str)
 def test_whatever_is_written_is_read(text: str) -> None:
     found = macro(f"?take {text}")
     assert found is not None
-    assert found.line(12).startswith("take 12")
+    assert found.line(12).startswith("take ")

@@ -217,9 +217,10 @@ def test_a_message_of_files_alone_is_told_too() -> None:
     assert [block["type"] for block in made.blocks] == ["section", "actions"]
 
 
-def test_a_regrade_that_is_taken_back_says_so() -> None:
+def test_a_regrade_that_is_taken_back_says_so_and_which_severity_it_has_again() -> None:
     undone = Regraded(at=FRIDAY, by=ANA, severity="urgent", impact="", undo=True)
-    assert first_line(told(Event(about=about_it(), entry=undone, before="High"))) == "Ana Agent took the regrade back"
+    said = first_line(told(Event(about=about_it(), entry=undone, before="High")))
+    assert said == "Ana Agent took the regrade back, from High to Urgent (P1)"
 
 
 def test_whoever_has_to_ask_again_is_called_once_and_finds_the_buttons() -> None:

@@ -2,7 +2,9 @@
 
 import pytest
 
+from bot.playground.faults import FaultKind
 from bot.playground.messages import Message
+from bot.playground.records import Outcome
 from storage.database import Unavailable
 from tests.journeys.stage import Begin, Log
 from tests.journeys.story import Story, reads
@@ -176,6 +178,46 @@ async def test_a_message_that_has_a_ticket_says_which_when_it_is_marked_again(st
     told = await marks(story, "ana", story.person("ana").sees("acme")[0])
     assert told is not None
     assert "This is T-1 already" in told.text
+
+
+async def test_in_the_thread_of_a_closed_ticket_a_mark_leads_to_reopening_it_or_to_another(story: Story) -> None:
+    await story.types("ana", "/ticket close 1 resolved They confirmed it.")
+    head = story.person("carl").sees("acme")[0]
+    reply = await story.person("carl").says("acme", "Now reports are empty", head)
+    told = await marks(story, "carl", reply)
+    assert told is not None
+    assert "This was T-1, which is closed" in told.text
+    assert "Open it again" in reads(story, told)
+
+    await story.person("carl").clicks(told, "Open a ticket")
+    await story.selects("carl", "severity", "High (P2)")
+    await story.submits("carl")
+
+    assert "Now reports are empty" in story.card_text(2)
+    reply = await story.person("carl").says("acme", "And slow", head)
+    told = await marks(story, "carl", reply)
+    assert told is not None
+    assert "This is T-2 already" in told.text
+
+
+async def test_a_customer_is_offered_to_reopen_only_what_was_not_closed_for_good(story: Story) -> None:
+    await story.types("ana", "/ticket close 1 out_of_scope V28 They want a new feature.")
+    head = story.person("carl").sees("acme")[0]
+    for who, offered in (("carl", False), ("ana", True)):
+        told = await marks(story, who, head)
+        assert told is not None
+        assert ("Open it again" in reads(story, told)) is offered
+
+
+async def test_about_talk_that_concerns_no_ticket_slack_is_asked_nothing(story: Story) -> None:
+    for method in ("users.info", "files.info"):
+        story.trial.slack.faults.always(method, FaultKind.CLOSE)
+    head = await story.person("otto").joins("acme") or await story.person("ana").says("acme", "Good morning")
+    await story.person("otto").says("acme", "Lunch?", head, files=["menu.pdf"])
+    assert story.trial.slack.deliveries[-1].outcome is Outcome.ACKNOWLEDGED
+
+    await story.person("otto").says("acme", "Is T-1 about lunch?", head)
+    assert story.trial.slack.deliveries[-1].outcome is not Outcome.ACKNOWLEDGED, "who asks about a ticket must be known"
 
 
 async def test_a_mention_in_a_customers_channel_offers_the_form_with_its_words(story: Story) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind
 from bot.desk.requests import Asker, Origin
-from bot.slack.actions import MORE, Action, Entrance, menu_value, promise_value, proposal_value
+from bot.slack.actions import MORE, Action, Entrance, entry_value, menu_value, promise_value
 from bot.slack.forms import Draft
 from bot.slack.payloads import command, drafted, entered, press, shortcut, suggestion, turned, unaddressed
 from bot.slack.reading import MalformedPayloadError
@@ -35,7 +35,7 @@ READERS: list[Callable[[dict[str, Any]], object]] = [
 def test_a_captured_command_says_who_typed_what_and_where() -> None:
     said = command(captured("slash_command.slash_command_body.json")["fields"])
     assert said.asker == Asker(person="W111", channel="C111")
-    assert (said.key, said.text, said.trigger) == ("command 111.111.xxx", "Hi", "111.111.xxx")
+    assert (said.key, said.text) == ("command 111.111.xxx", "Hi")
 
 
 def test_a_captured_press_of_another_apps_button_is_refused() -> None:
@@ -56,7 +56,6 @@ def test_a_captured_search_says_what_was_typed() -> None:
 def test_a_captured_message_becomes_a_draft_with_its_origin() -> None:
     used = shortcut(captured("shortcut.message_shortcut_body.json"))
     assert used.asker == Asker(person="W111", channel="C111")
-    assert used.trigger == "111.222.xxx"
     assert (used.draft.title, used.draft.description) == ("@W222 test", "")
     assert used.draft.origin == Origin(channel="C111", ts="1583636382.000300")
 
@@ -101,7 +100,7 @@ def test_a_payload_of_any_shape_is_refused_by_name(
 @pytest.mark.parametrize("entrance", [each for each in Entrance if each is not Entrance.FORM])
 def test_a_button_that_is_about_no_ticket_says_which_it_is(entrance: Entrance) -> None:
     found = entered(pressing(entrance, channel=None))
-    assert (found.entrance, found.asker, found.trigger) == (entrance, Asker(person="U0ANA"), "1.2.three")
+    assert (found.entrance, found.asker) == (entrance, Asker(person="U0ANA"))
     assert found.about is None
     with pytest.raises(MalformedPayloadError, match="action_id"):
         entered(pressing("snooze"))
@@ -138,12 +137,12 @@ def test_a_button_says_its_ticket_and_the_promise_it_is_about() -> None:
     found = press(pressing(Action.WHY, promise_value(12, ClockKind.NEXT_UPDATE, 3)))
     assert (found.action, found.ticket, found.clock, found.cycle) == (Action.WHY, 12, ClockKind.NEXT_UPDATE, 3)
     plain = press(pressing(Action.REPLY))
-    assert (plain.clock, plain.cycle, plain.proposal) == (None, None, None)
+    assert (plain.clock, plain.cycle, plain.entry) == (None, None, None)
 
 
 def test_a_button_that_answers_a_proposal_says_which() -> None:
-    found = press(pressing(Action.CONFIRM, proposal_value(12, 7)))
-    assert (found.ticket, found.proposal, found.clock) == (12, 7, None)
+    found = press(pressing(Action.CONFIRM, entry_value(12, 7)))
+    assert (found.ticket, found.entry, found.clock) == (12, 7, None)
 
 
 @pytest.mark.parametrize("value", ["", "T-12", "12 first_response", "12 lunch 1", "-1", "1234567890", "１２"])

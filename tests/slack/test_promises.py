@@ -92,6 +92,7 @@ def test_a_notice_says_whether_a_promise_is_still_to_come() -> None:
     due = when(promise.aim, "America/Los_Angeles")
     assert promised(promise, promise.aim) == f"*First response* due {due} · 1 business hour · V06"
     assert promised(promise, promise.aim + MINUTE) == f"*First response* was due {due} · 1 business hour · V06"
+    assert promised(replace(promise, clause=""), promise.aim) == f"*First response* due {due} · 1 business hour"
 
 
 def test_how_far_a_due_time_is_off() -> None:
@@ -115,6 +116,9 @@ def test_a_closed_ticket_says_why_in_the_contracts_words() -> None:
     ]
     assert ending(ticket(Closed(at=FRIDAY, by=ANA, reason="gone <!here>"))) == ["*Closed* gone &lt;!here&gt;"]
     assert ending(ticket()) == []
+    house = tuple(replace(each, clause="") for each in with_rules().contract.close_reasons)
+    unnamed = replace(with_rules(), contract=replace(with_rules().contract, close_reasons=house))
+    assert ending(ticket(scope, terms=unnamed))[0] == "*Closed* The request is excluded."
 
 
 def test_a_proposed_resolution_says_what_it_waits_for_and_then_who_agreed() -> None:

@@ -50,15 +50,13 @@ class Stage:
     async def types(self, text: str, person: str = "U0ANA", channel: str = "C0TRIAGE") -> Message | Window:
         asker = Asker(person=person, channel=channel)
         key = f"command {next(self._keys)}"
-        return await self.reception.typed(payloads.Typed(key=key, asker=asker, text=text, trigger="1.2"))
+        return await self.reception.typed(payloads.Typed(key=key, asker=asker, text=text))
 
     async def presses(self, action: Action, **about: Any) -> Message | Window:
         values = {"ticket": 1, "clock": None, "cycle": None} | about
         asker = Asker(person="U0ANA", channel="C0TRIAGE")
         key = f"press {next(self._keys)}"
-        return await self.reception.pressed(
-            payloads.Press(key=key, asker=asker, action=action, trigger="1.2", **values)
-        )
+        return await self.reception.pressed(payloads.Press(key=key, asker=asker, action=action, **values))
 
     def _wake(self) -> None:
         self.woken += 1

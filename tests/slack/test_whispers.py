@@ -1,11 +1,14 @@
 import pytest
 
+from bot.clocks.entries import Closed
+from bot.desk.requests import Origin
+from bot.slack.actions import Action, Entrance
 from bot.slack.handling_words import ALIASES
 from bot.slack.macros import macro
 from bot.slack.manual import EXAMPLES
-from bot.slack.whispers import already, no_answer, no_ticket_here, unknown_macro
+from bot.slack.whispers import already, closed, no_answer, no_ticket_here, unknown_macro
 from tests.slack.nasty import CORPUS, checked_message
-from tests.slack.tickets import ticket
+from tests.slack.tickets import ANA, FRIDAY, ticket
 
 
 @pytest.mark.parametrize("typed", CORPUS)
@@ -35,6 +38,17 @@ def test_a_message_that_has_a_ticket_says_which() -> None:
     message = checked_message(already(ticket()))
     assert "T-12" in message.text
     assert message.blocks[-1]["elements"][0]["value"] == "12"
+
+
+def test_a_message_whose_ticket_is_closed_leads_to_that_one_and_to_another() -> None:
+    over = ticket(Closed(at=FRIDAY, by=ANA, reason="resolved"))
+    message = Origin(channel="C0ACME", ts="1.2")
+    again, final = (checked_message(closed(over, message, reopens=reopens)) for reopens in (True, False))
+    for told in (again, final):
+        assert "T-12, which is closed" in told.text
+    offered = [[each["action_id"] for each in told.blocks[-1]["elements"]] for told in (again, final)]
+    assert offered == [[Action.REOPEN, Entrance.FORM, Action.SHOW], [Entrance.FORM, Action.SHOW]]
+    assert "again" not in final.text
 
 
 def test_a_thread_without_a_ticket_says_how_to_open_one() -> None:

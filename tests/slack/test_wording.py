@@ -22,7 +22,8 @@ EXCLUDED = CloseReason(id="out_of_scope", text="Excluded.", reopens=False, claus
 SENTENCES: list[tuple[RefusedError, str]] = [
     (
         refusals.NotAllowedError(verb=Verb.CLOSE, role=Role.CUSTOMER),
-        "“close” is for the support team here. You can open tickets, see yours and ask why they are due.",
+        "“close” is for the support team here. You can open tickets and see yours, confirm that one is resolved or "
+        "object to it, and reopen it.",
     ),
     (
         refusals.NotAllowedError(verb=Verb.NEW, role=Role.OTHER),
@@ -60,6 +61,11 @@ SENTENCES: list[tuple[RefusedError, str]] = [
     (
         refusals.NotInForceError(customer="Acme"),
         "No contract is in force for Acme today, so there is nothing to promise. Ask a lead about it.",
+    ),
+    (
+        refusals.OtherCustomersMessageError(customer="Acme", owner=None),
+        "This message is in another customer's channel, where the answers would go. "
+        "Open the ticket for Acme with “/ticket new”.",
     ),
     (
         refusals.OtherCustomersMessageError(customer="Acme", owner="Globex"),

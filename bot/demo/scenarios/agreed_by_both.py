@@ -11,6 +11,7 @@ REPORTED = "None of our mail is accepted any more: every SMTP injection times ou
 CONTACT = "Bea Customer"
 PHONE = "+31 20 555 0100"
 EMAIL = "bea@birdsong.example"
+WORDS = "Since 08:50, whatever we call."
 CALLED = "Bea wants to hear from us every half hour."
 CADENCE = "30 minutes"
 PROGRESS = "A queue is full. We are emptying it."
@@ -28,7 +29,7 @@ makes_it_critical = makes_a_ticket(
     "birdsong",
     "bea",
     (Field.TRIAGE, "smtp"),
-    given={Field.CONTACT: CONTACT, Field.PHONE: PHONE, Field.EMAIL: EMAIL},
+    given={Field.CONTACT: CONTACT, Field.PHONE: PHONE, Field.EMAIL: EMAIL, Field.DESCRIPTION: WORDS},
 )
 
 
@@ -108,7 +109,7 @@ SCENARIO = Scenario(
             who="omar",
             place="birdsong",
             task="Open the menu of Bea's message, choose “Open a ticket”, and answer that all SMTP injections fail. "
-            f"Say whom to call: `{CONTACT}`, `{PHONE}`, `{EMAIL}`",
+            f"Say whom to call: `{CONTACT}`, `{PHONE}`, `{EMAIL}`, `{WORDS}`",
             notice="Nobody had to choose a severity: what fails makes it Critical (B11), and the card says so. Bea "
             "has a receipt in her thread, and Piet is paged.",
             done=lambda stage: stage.card_says("Critical, because"),

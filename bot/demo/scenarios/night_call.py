@@ -11,6 +11,7 @@ TITLE = "Every SMTP injection times out"
 CONTACT = "Bea Customer"
 PHONE = "+31 20 555 0100"
 EMAIL = "bea@birdsong.example"
+WORDS = "Since 02:30, from all our servers."
 SAID = "Bea sends us the SMTP logs; we restart the queue meanwhile."
 
 
@@ -19,7 +20,13 @@ async def omar_opens_a_ticket(stage: Stage) -> None:
     await stage.types("omar", OPENING)
     await stage.chooses("omar", Field.CUSTOMER, "birdsong")
     await stage.chooses("omar", Field.TRIAGE, FAILING)
-    given = {Field.TITLE: TITLE, Field.CONTACT: CONTACT, Field.PHONE: PHONE, Field.EMAIL: EMAIL}
+    given = {
+        Field.TITLE: TITLE,
+        Field.CONTACT: CONTACT,
+        Field.PHONE: PHONE,
+        Field.EMAIL: EMAIL,
+        Field.DESCRIPTION: WORDS,
+    }
     await stage.sends("omar", given)
 
 
