@@ -146,7 +146,7 @@ class Acknowledged(Base):
 class Paused(Base):
     """The ticket waits for somebody else, until an agreed moment if `until` is given.
 
-    `duty` is the clause of the customer's duty that is waited for (V24-V27), `source` the question that was asked.
+    `duty` is the clause of the customer's duty that is waited for (V24-V27).
     """
 
     kind: Literal["paused"] = "paused"
@@ -154,7 +154,6 @@ class Paused(Base):
     text: str
     until: datetime | None = None
     duty: str | None = None
-    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -132,7 +132,6 @@ class Stretch:
     interval: Interval
     first: int
     last: int | None = None
-    ended_by: Resolved | Closed | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -178,7 +177,7 @@ class History:
                 working = stretches[-1]
                 if working.last is None:
                     worked = Interval(working.interval.start, entry.at)
-                    ended = Stretch(interval=worked, first=working.first, last=place, ended_by=entry)
+                    ended = Stretch(interval=worked, first=working.first, last=place)
                     stretches = (*stretches[:-1], ended)
         return History(
             entries=(*self.entries, entry),

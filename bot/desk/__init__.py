@@ -12,9 +12,9 @@ What goes out: `composing` and `customer_news` make `notices` of what happened, 
 `sending` decides of each notice, as an `outgoing` one, whether it is still to be told.
 
 Questions change nothing: `queries` asks about one ticket, `previews` what would be, `lists` and `board` about many, in
-the order of `urgency`; `chronicle` is all that happened to one, `overview` and `tally` are for whoever arrives, and
-`digest` (with `digest_facts`, by its `schedule`) is for everybody each day. They answer in `facts`, which `records`
-reads from rows, and a customer's contact sees what `discretion` leaves.
+the order of `urgency`; `chronicle` is all that happened to one, with its `sources` in Slack, `overview` and `tally` are
+for whoever arrives, and `digest` (with `digest_facts`, by its `schedule`) is for everybody each day. They answer in
+`facts`, which `records` reads from rows, and a customer's contact sees what `discretion` leaves.
 
 The customers: `clientele` keeps them, `customer_import` many at once; `customer_entry` reads what is written of them
 (`customer_details`, `slack_ids`), and by `customer_directory` no two share a name or a channel. Everything is given the

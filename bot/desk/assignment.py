@@ -25,17 +25,19 @@ from storage import customers, inbox, tickets
 from storage.tables import TicketState
 from storage.tickets import TicketFilter
 
+MOST_AT_ONCE = 50
+"""Tickets that are handed over while somebody waits for the answer."""
 _UNFINISHED = frozenset({TicketState.OPEN, TicketState.WAITING, TicketState.RESOLVED})
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class HandedOver:
-    """The tickets that one person had and another has now, or nobody; `repeated` when the request had come before."""
+    """The tickets that one person had and another has now, or nobody; `left` are still to be handed over."""
 
     of: str
     to: str | None
     tickets: tuple[int, ...]
-    repeated: bool = False
+    left: int = 0
 
 
 def take(request: Take, ticket: Ticket) -> Taken:
@@ -65,8 +67,8 @@ def assign(request: Assign, ticket: Ticket, roster: Roster) -> Taken | Released:
     return Taken(at=ticket.at, by=by, to=to)
 
 
-async def hand_over(desk: Desk, request: HandOver, at: datetime) -> HandedOver:
-    """Give every ticket that a person has and that is not closed to another, or to nobody.
+async def hand_over(desk: Desk, request: HandOver, at: datetime, *, most: int | None = None) -> HandedOver:
+    """Give every ticket that a person has and that is not closed to another, or to nobody; with `most` the first ones.
 
     The tickets are kept with the request, and each is handed over in a transaction of its own, once: where the way
     breaks off in between, the same request again does the rest. Whoever has left the team can still be `of`.
@@ -78,8 +80,9 @@ async def hand_over(desk: Desk, request: HandOver, at: datetime) -> HandedOver:
         own = await _handled_by(session, desk, request)
         fresh = await inbox.record(session, request.key, at)
         numbers = await (_to_hand_over(session, desk, request, own) if fresh else _kept(session, request))
-    given = [number for number in numbers if await _give(desk, request, number, at)]
-    return HandedOver(of=request.of, to=request.to, tickets=tuple(given), repeated=not fresh)
+    first = numbers[:most]
+    given = [number for number in first if await _give(desk, request, number, at)]
+    return HandedOver(of=request.of, to=request.to, tickets=tuple(given), left=len(numbers) - len(first))
 
 
 async def _handled_by(session: AsyncSession, desk: Desk, request: HandOver) -> list[int] | None:
@@ -97,9 +100,12 @@ async def _handled_by(session: AsyncSession, desk: Desk, request: HandOver) -> l
 async def _to_hand_over(
     session: AsyncSession, desk: Desk, request: HandOver, customer_ids: list[int] | None
 ) -> Sequence[int]:
-    """The tickets to hand over, which are kept with the request from now on."""
+    """The tickets to hand over, which are kept with the request from now on; a TAM gets their own customers' only."""
     if request.to is not None and request.to not in desk.roster.team:
-        raise NotOfTheTeamError(person=request.to)
+        theirs = {row.id for row in await customers.of_tam(session, request.to)}
+        if not theirs:
+            raise NotOfTheTeamError(person=request.to)
+        customer_ids = sorted(theirs if customer_ids is None else theirs.intersection(customer_ids))
     wanted = TicketFilter(states=_UNFINISHED, assignee=request.of, customer_ids=customer_ids)
     numbers = [] if request.of == request.to else await tickets.numbers(session, wanted)
     if not numbers:

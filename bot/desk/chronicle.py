@@ -33,12 +33,14 @@ class Wait:
 class Happening:
     """Something that happened at an instant: an entry of the ledger, or without one a promise that broke.
 
-    `kept` are the promises that the entry kept, `late` those that it did after they were broken; `before` is the
-    severity that a regrade replaced, `expected` when the end was expected before this update, `wait` what it ended.
+    `number` is the entry's in the ledger, from 1. `kept` are the promises that it kept, `late` those that it did after
+    they were broken; `before` is the severity that a regrade replaced, `expected` when the end was expected before this
+    update, `wait` what it ended.
     """
 
     at: datetime
     entry: Entry | None = None
+    number: int | None = None
     broken: Clock | None = None
     kept: tuple[Clock, ...] = ()
     late: tuple[Clock, ...] = ()
@@ -62,7 +64,7 @@ def _broken(clock: Clock) -> Happening:
 def _entries(ticket: Ticket) -> Iterator[Happening]:
     promised = [clock for clock in ticket.clocks if clock.promise.target is not None]
     grade, expected = 0, None
-    for entry in ticket.history.entries:
+    for number, entry in enumerate(ticket.history.entries, start=1):
         done = [clock for clock in promised if clock.stopped is entry]
         before = None
         if isinstance(entry, Regraded):
@@ -71,6 +73,7 @@ def _entries(ticket: Ticket) -> Iterator[Happening]:
         yield Happening(
             at=entry.at,
             entry=entry,
+            number=number,
             kept=tuple(clock for clock in done if clock.breached is None),
             late=tuple(clock for clock in done if clock.breached is not None),
             before=before,

@@ -72,11 +72,10 @@ class ListedCustomers:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Saved:
-    """A customer after a change; `repeated` when the same request had been carried out before."""
+    """A customer after a change, and how many tickets of theirs are open."""
 
     customer: Customer
     open: int
-    repeated: bool = False
 
 
 async def listed(desk: Desk, asker: Asker, text: str, at: datetime, *, page: int = 1) -> ListedCustomers:
@@ -178,7 +177,7 @@ async def _saved_before(session: AsyncSession, key: str) -> Saved:
     row = await customers.get(session, answer["customer"]) if answer else None
     if row is None:
         raise LookupError(f"request {key} was taken in, but its customer is not there")
-    return Saved(customer=customer_of(row), open=await _open(session, row), repeated=True)
+    return Saved(customer=customer_of(row), open=await _open(session, row))
 
 
 async def _open(session: AsyncSession, row: tables.Customer) -> int:

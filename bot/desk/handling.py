@@ -1,7 +1,6 @@
 """All that may happen to a ticket after it was opened: one transaction from a request to its consequences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 
 from bot.clocks.entries import Acknowledged, Entry
@@ -74,14 +73,6 @@ ENTRY_KINDS: dict[Verb, str] = {
 """The kind of entry that each verb adds to the ledger, by which the table of transitions says when it may."""
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Handled:
-    """The ticket after a request, as whoever asked may see it; `repeated` when the request was carried out before."""
-
-    ticket: Ticket
-    repeated: bool = False
-
-
 def possible(ticket: Ticket, asker_role: Role) -> tuple[Verb, ...]:
     """The verbs that somebody of that role may use in the ticket's present state, in the order of `Verb`."""
     following = TRANSITIONS[ticket.state]
@@ -90,9 +81,10 @@ def possible(ticket: Ticket, asker_role: Role) -> tuple[Verb, ...]:
     )
 
 
-async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
-    """Carry out what was asked of a ticket.
+async def handle(desk: Desk, request: Change, at: datetime) -> Ticket:
+    """Carry out what was asked of a ticket: the ticket after it, as whoever asked may see it.
 
+    A request whose key was carried out before changes nothing.
     Raises RefusedError, with nothing changed, when it cannot be; `storage.database.Unavailable` as `open_ticket` does.
     """
     async with desk.database.transaction() as session:
@@ -104,14 +96,14 @@ async def handle(desk: Desk, request: Change, at: datetime) -> Handled:
         check(VERBS[type(request)], asker_role)
         ticket = await caught_up(session, desk, row, at)
         if not await inbox.record(session, request.key, at):
-            return Handled(ticket=for_role(ticket, asker_role), repeated=True)
+            return for_role(ticket, asker_role)
         entries = _entries(desk, request, ticket, asker_role)
         if isinstance(request, Regrade):
             # It is kept before anybody is called, so that they find the number.
             row.contact = contact_row(grading.contact(request, ticket))
         ticket = await append(session, desk, row, ticket, entries, ticket.at)
         await inbox.answer(session, request.key, ticket_id=row.id, answer=None)
-        return Handled(ticket=for_role(ticket, asker_role))
+        return for_role(ticket, asker_role)
 
 
 def _entries(desk: Desk, request: Change, ticket: Ticket, asker_role: Role) -> Sequence[Entry]:

@@ -1,6 +1,5 @@
 """Open a ticket: one transaction from what a person asked to a running clock."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -21,16 +20,8 @@ from bot.desk.telling import tell
 from storage import contracts, customers, inbox, tables, tickets
 
 
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Receipt:
-    """The ticket that a request led to; `repeated` when the same request had been carried out before."""
-
-    ticket: Ticket
-    repeated: bool = False
-
-
-async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
-    """Take a ticket at `at` and start its clocks.
+async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Ticket:
+    """Take a ticket at `at` and start its clocks: the ticket, as whoever asked may see it.
 
     Raises RefusedError, with nothing stored, when it cannot be taken, and `storage.database.Unavailable` when the
     database is too slow or away; a request whose key was carried out before gives the same ticket again.
@@ -61,16 +52,16 @@ async def open_ticket(desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
         ticket = await ticket_of(session, desk, stored, at)
         await tell(session, desk, stored, ticket, [(1, opened)])
         await inbox.answer(session, request.key, ticket_id=stored.id, answer=None)
-        return Receipt(ticket=for_role(ticket, asker_role))
+        return for_role(ticket, asker_role)
 
 
-async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket, at: datetime) -> Receipt:
+async def _opened_before(session: AsyncSession, desk: Desk, request: OpenTicket, at: datetime) -> Ticket:
     received = await inbox.received(session, request.key)
     row = await tickets.get(session, received.ticket_id) if received and received.ticket_id else None
     if row is None:
         raise LookupError(f"request {request.key} was taken in, but its ticket is not there")
     ticket = await ticket_of(session, desk, row, at)
-    return Receipt(ticket=for_role(ticket, role(desk.roster, request.asker, ticket.customer)), repeated=True)
+    return for_role(ticket, role(desk.roster, request.asker, ticket.customer))
 
 
 async def _origin(session: AsyncSession, desk: Desk, request: OpenTicket, customer: Customer) -> Origin | None:

@@ -19,8 +19,8 @@ The windows: `intake_form`, `handling_windows`, `regrade_window`, `ending_window
 
 The messages: `cards`, `notices`, `customer_notices` and `digest` are sent by `sender`; `answers`, `whispers`,
 `listing`, `customer_pages`, `home` and `manual` are seen by who asked. Their lines come from `events`, `details`,
-`promises`, `offers` and `other_clocks`, refusals from `wording` and `customer_faults`; all of it is made of `blocks` and
-`mrkdwn`.
+`promises`, `offers` and `other_clocks`, refusals from `wording` and `customer_faults`; all of it is made of `blocks`
+and `mrkdwn`.
 
 Every id that goes out and comes back is in `actions`. No other room imports Slack's libraries.
 """

@@ -60,6 +60,8 @@ def handed_over(handed: HandedOver, names: Names) -> Message:
         text = f"{count} of {of}'s: nobody has them now. {listed}."
     else:
         text = f"{count} of {of}'s: {line(names(handed.to), 80)} has them now. {listed}."
+    if handed.left:
+        text += f" {handed.left} more follow, and you are told here when it is done; if you are not, type it again."
     return Message(text=text, blocks=[section(text)])
 
 

@@ -4,7 +4,7 @@ Plain dictionaries, because that is what the outbox, the tests and Slack all rea
 Slack then makes no links or mentions of its own out of what a person wrote.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -26,12 +26,15 @@ MOST_VALUE = 2_000
 class Message:
     """What is posted: `text` for notifications and for whoever cannot see `blocks`. A person's text is inert in both.
 
+    `rest` is given where more is to be done than somebody can wait for: it does that, and makes what to say then.
+
     Raises ValueError where Slack would refuse the blocks for being too many or too long together; Slack's own library
     checks neither.
     """
 
     text: str
     blocks: list[Block]
+    rest: "Callable[[], Awaitable[Message]] | None" = None
 
     def __post_init__(self) -> None:
         length = sum(map(len, _texts(self.blocks)))

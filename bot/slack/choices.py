@@ -5,6 +5,7 @@ What is wrong raises MalformedPayloadError.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import TypedDict
 
 from bot.clocks.contract import IntakeField
 from bot.desk.requests import Asker
@@ -12,6 +13,14 @@ from bot.slack.actions import Field
 from bot.slack.filled import Filled, contact_of, draft_of, ticket_of
 from bot.slack.forms import Draft
 from bot.slack.reading import Payload, asker, mapping, text
+
+
+class Drawing(TypedDict):
+    """Who chose, and in which drawing of which window."""
+
+    asker: Asker
+    view_id: str
+    view_hash: str
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -50,13 +59,17 @@ class CloseChange:
     line: str
 
 
+def drawing(payload: Payload) -> Drawing:
+    """What every choice in an open window says of itself."""
+    view = mapping(payload, "view")
+    return Drawing(asker=asker(payload), view_id=text(view, "id"), view_hash=text(view, "hash"))
+
+
 def intake_change(payload: Payload) -> IntakeChange:
     """A choice of customer, severity or answer in the intake form."""
     view = mapping(payload, "view")
     return IntakeChange(
-        asker=asker(payload),
-        view_id=text(view, "id"),
-        view_hash=text(view, "hash"),
+        **drawing(payload),
         draft=draft_of(Filled.of(view), view),
     )
 
@@ -66,9 +79,7 @@ def regrade_change(payload: Payload) -> RegradeChange:
     view = mapping(payload, "view")
     filled = Filled.of(view)
     return RegradeChange(
-        asker=asker(payload),
-        view_id=text(view, "id"),
-        view_hash=text(view, "hash"),
+        **drawing(payload),
         ticket=ticket_of(view),
         severity=filled.needed(Field.NEW_SEVERITY),
         impact=filled.get(Field.IMPACT),
@@ -81,9 +92,7 @@ def close_change(payload: Payload) -> CloseChange:
     view = mapping(payload, "view")
     filled = Filled.of(view)
     return CloseChange(
-        asker=asker(payload),
-        view_id=text(view, "id"),
-        view_hash=text(view, "hash"),
+        **drawing(payload),
         ticket=ticket_of(view),
         reason=filled.needed(Field.REASON),
         text=filled.get(Field.TEXT),

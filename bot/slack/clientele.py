@@ -11,10 +11,11 @@ from bot.desk.facts import DutyStanding
 from bot.desk.requests import AddCustomer, Asker, EditCustomer
 from bot.slack import customer_pages
 from bot.slack.blocks import Block, Message
+from bot.slack.choices import drawing
 from bot.slack.customer_window import CustomerDraft, customer_window, draft_in, draft_of
 from bot.slack.customer_words import CustomerAct, Customers
 from bot.slack.people import People
-from bot.slack.reading import Payload, asker, mapping, text
+from bot.slack.reading import Payload, mapping
 from bot.slack.windows import Redrawn, Window
 
 
@@ -30,10 +31,7 @@ class CustomerChange:
 
 def customer_change(payload: Payload) -> CustomerChange:
     """A choice of contract and plan in a customer's window."""
-    view = mapping(payload, "view")
-    return CustomerChange(
-        asker=asker(payload), view_id=text(view, "id"), view_hash=text(view, "hash"), draft=draft_in(view)
-    )
+    return CustomerChange(**drawing(payload), draft=draft_in(mapping(payload, "view")))
 
 
 def customer_request(view: Payload, key: str, by: Asker) -> AddCustomer | EditCustomer:

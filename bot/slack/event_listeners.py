@@ -19,7 +19,7 @@ from bot.slack.overhearing import Overhearing
 from bot.slack.quoting import file_names, quoted
 from bot.slack.reaching import NOT_REACHED
 from bot.slack.reception import Reception
-from bot.slack.showing import told, whispered
+from bot.slack.showing import finished, told, whispered
 from storage import inbox
 from storage.database import Unavailable
 
@@ -81,6 +81,8 @@ class EventListeners:
         said, answer = occurrences.spoken(body), context.get(_ANSWER)
         if said is not None and isinstance(answer, Message):
             await whispered(client, said.asker, said.hear.thread, answer)
+            if (more := await finished(self._reception.people, answer)) is not None:
+                await whispered(client, said.asker, said.hear.thread, more)
 
     async def reaction(self, body: Body, client: AsyncWebClient) -> None:
         """An emoji on a message: `:ticket:` offers the form for it."""

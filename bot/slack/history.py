@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from bot.clocks.clock import Clock
 from bot.clocks.durations import in_words, open_hours
-from bot.clocks.entries import Contact, Entry, Heard, Paused, Resumed, Source
+from bot.clocks.entries import Resumed
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.chronicle import Happening, Wait, chronicle
 from bot.desk.facts import Ticket
@@ -24,8 +24,8 @@ _LONGEST_SPEECH = 1_000
 _LONGEST_LINES = 2_900
 
 
-def history(ticket: Ticket, names: Names, links: Mapping[Source, str], *, page: int = 1) -> Block:
-    """A page of a ticket's history, the oldest first; `links` lead to the messages that its entries rest on."""
+def history(ticket: Ticket, names: Names, links: Mapping[int, str], *, page: int = 1) -> Block:
+    """A page of a ticket's history, the oldest first; `links` lead to the messages of its entries, by number."""
     shown, pages = page_of(ticket, page)
     page = min(page, pages)
     blocks = [block for each in shown for block in _happening(ticket, each, names, links)]
@@ -43,23 +43,12 @@ def page_of(ticket: Ticket, page: int) -> tuple[Sequence[Happening], int]:
     return everything[first : first + PAGE], pages
 
 
-def evidence(happenings: Sequence[Happening]) -> Iterator[Source]:
-    """The messages that these happenings rest on."""
-    for each in happenings:
-        if each.entry is not None and (source := _source(each.entry)) is not None:
-            yield source
-
-
-def _source(entry: Entry) -> Source | None:
-    return entry.source if isinstance(entry, Contact | Heard | Paused | Resumed) else None
-
-
-def _happening(ticket: Ticket, each: Happening, names: Names, links: Mapping[Source, str]) -> list[Block]:
+def _happening(ticket: Ticket, each: Happening, names: Names, links: Mapping[int, str]) -> list[Block]:
     lines = [f"*{when(each.at)}* · {_what(ticket, each, names)}"]
     if each.entry is not None:
         lines += added(each.entry)
         lines += _consequences(ticket, each)
-        lines += _evidence(each.entry, links)
+        lines += _evidence(each, links)
     words = "" if each.entry is None else said(each.entry).strip()
     text = "\n".join(fitting(lines, _LONGEST_LINES))
     return [section(text), *([spoken(cut(words, _LONGEST_SPEECH))] if words else [])]
@@ -108,15 +97,8 @@ def _length(counted: timedelta, in_business_time: bool) -> str:
     return f"{open_hours(counted)} of office hours" if in_business_time else in_words(counted)
 
 
-def _evidence(entry: Entry, links: Mapping[Source, str]) -> list[str]:
-    source = _source(entry)
-    if source is None or source not in links:
+def _evidence(each: Happening, links: Mapping[int, str]) -> list[str]:
+    if each.number is None or each.number not in links:
         return []
-    match entry:
-        case Paused():
-            words = "The question"
-        case Resumed():
-            words = "The answer"
-        case _:
-            words = "The message"
-    return [f"<{escape(links[source])}|{words}>"]
+    words = "The answer" if isinstance(each.entry, Resumed) else "The message"
+    return [f"<{escape(links[each.number])}|{words}>"]

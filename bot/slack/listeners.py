@@ -25,7 +25,7 @@ from bot.slack.quoting import quoted
 from bot.slack.reading import MalformedPayloadError
 from bot.slack.reception import Reception
 from bot.slack.redrawing import Redrawing
-from bot.slack.showing import Body, opened, said, told
+from bot.slack.showing import Body, finished, opened, said, told
 from bot.slack.windows import Redrawn, Window
 from storage.database import Unavailable
 
@@ -84,13 +84,15 @@ class Listeners:
         self._overhearing = Overhearing(reception=reception)
         self._redrawing = Redrawing()
 
-    async def command(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
+    async def command(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """`/ticket …`: the answer is private and comes with the acknowledgement."""
         typed = payloads.command(body)
         message = await self._told(
             client, body, lambda: self._reception.typed(typed), f"{COMMAND} {as_read(typed.text)}".strip()
         )
         await (ack(text=message.text, blocks=message.blocks, response_type="ephemeral") if message else ack())
+        if message is not None and (more := await finished(self._reception.people, message)) is not None:
+            await said(respond, client, body, more)
 
     async def press(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """A button about a ticket: a window opens, or what was done is said privately."""
@@ -196,6 +198,8 @@ class Listeners:
         await ack()
         if message is not None:
             await said(respond, client, body, message, in_place=in_place)
+            if (more := await finished(self._reception.people, message)) is not None:
+                await said(respond, client, body, more)
 
     async def _told(
         self,

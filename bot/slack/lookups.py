@@ -9,12 +9,13 @@ from bot.desk.desk import Desk
 from bot.desk.digest import digest_now
 from bot.desk.overview import overview
 from bot.desk.requests import Asker
+from bot.desk.sources import sources
 from bot.slack import answers, listing
 from bot.slack.actions import COMMAND
 from bot.slack.blocks import Block, Message
 from bot.slack.digest import digest
 from bot.slack.grammar import Digest, History
-from bot.slack.history import evidence, history, page_of
+from bot.slack.history import history, page_of
 from bot.slack.home import Passes, home
 from bot.slack.links import Links
 from bot.slack.list_words import List, Search, UnknownFilter
@@ -53,7 +54,9 @@ class Lookups:
         """Everything that happened to a ticket, with links to the messages it rests on."""
         ticket = await queries.show(self.desk, by, number, at, verb=Verb.HISTORY)
         shown, _ = page_of(ticket, page)
-        links = await self.links.to(evidence(shown))
+        found = await sources(self.desk, ticket, [each.number for each in shown if each.number is not None])
+        known = await self.links.to(found.values())
+        links = {number: known[source] for number, source in found.items() if source in known}
         return Window(view=await self.people.render(lambda names: history(ticket, names, links, page=page)))
 
     async def home(self, by: Asker, at: datetime, *, wall: bool, passes: Passes) -> Block:

@@ -10,7 +10,11 @@ from difflib import get_close_matches
 from bot.slack.handling_words import ALIASES as HANDLING
 
 _QUESTIONS = {"show": (), "why": ("explain", "due"), "help": ("commands", "usage")}
-_VERB_OF = {word: verb for verb, others in {**HANDLING, **_QUESTIONS}.items() for word in (verb, *others)}
+_ALIASES = {**HANDLING, **_QUESTIONS}
+MACROS = tuple(_ALIASES)
+"""The verbs that can be typed in a thread; each has aliases."""
+
+_VERB_OF = {word: verb for verb, others in _ALIASES.items() for word in (verb, *others)}
 _MACRO = re.compile(r"\?([A-Za-z][A-Za-z-]*)(?=[\s:,]|$)")
 _TICKET = re.compile(r"(?:T-|#)\d{1,9}(?!\w)|\d{1,9}$", re.ASCII | re.IGNORECASE)
 _NEARLY = 0.75
@@ -29,7 +33,7 @@ class Macro:
     said: str
 
     def line(self, ticket: int) -> str:
-        """What would be typed after `/ticket` for this ticket, or for the one that is named all the same: `?take T-7`."""
+        """What would be typed after `/ticket` for this ticket, or for one that is named all the same: `?take T-7`."""
         if self.verb == "help" or _TICKET.match(self.said):
             return f"{self.verb} {self.said}".strip()
         return f"{self.verb} {ticket} {self.said}".strip()

@@ -1,6 +1,7 @@
 """The manual: for each verb examples that work when copied, and the few that each role needs most."""
 
 from bot.desk.access import ALLOWED, Role, Verb
+from bot.slack.macros import MACROS
 
 Example = tuple[str, str]
 """What to type after `/ticket`, and what it does."""
@@ -9,7 +10,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "new": (
         ("new urgent Acme: SSO login fails for everyone", "opens a ticket in one line"),
         ('new urgent "Acme: Europe": SSO login fails', "for a name with a colon in it"),
-        ("new", "opens the form"),
+        ("new", "opens the form; “hotline” in place of “new” opens one of the highest priority"),
     ),
     "show": (("show 12", "a ticket as it stands"),),
     "list": (
@@ -102,25 +103,39 @@ _SHORT = {
     Verb.DIGEST: EXAMPLES["digest"][0],
     Verb.CUSTOMERS: EXAMPLES["customer"][1],
 }
-_MOST_LINES = 8
+MOST_LINES = 8
+_NUMBER = "12"
+"""The ticket that the examples are about."""
 
 
 def lines_for(role: Role) -> list[Example]:
     """An example of each thing that a role may do, the most usual first; none for whom nothing is allowed."""
-    return _allowed(role)[:_MOST_LINES]
+    return _allowed(role)[:MOST_LINES]
 
 
 def words_left_out(role: Role) -> list[str]:
     """The words that a role may use besides those of its lines."""
-    return [example.split()[0] for example, _ in _allowed(role)[_MOST_LINES:]]
+    return [example.split()[0] for example, _ in _allowed(role)[MOST_LINES:]]
 
 
 def hints(role: Role) -> list[str]:
     """What works besides typing commands, for whoever may use it: in threads, and on messages."""
     team, may_open = role in ALLOWED[Verb.REPLY], role in ALLOWED[Verb.NEW]
-    lines = ["In a ticket's thread type ?take, ?reply, ?update …: commands do not work there."] if team else []
+    in_threads = "In a ticket's thread type ?take, ?reply, ?update …, or ?help: commands do not work there."
+    lines = [in_threads] if team else []
     lines += ["To make a message a ticket, react with :ticket:, mention me in it, or use its menu."] if may_open else []
     return lines
+
+
+def macros_of(verb: str) -> list[Example]:
+    """The examples of a verb as they are typed in a ticket's thread, which says which ticket is meant; `?take over`."""
+    parts = [(words.split(), meaning) for words, meaning in EXAMPLES[verb]] if verb in MACROS else []
+    return [(" ".join([f"?{words[0]}", *words[2:]]), meaning) for words, meaning in parts if words[1:2] == [_NUMBER]]
+
+
+def macros_for(role: Role) -> list[Example]:
+    """An example of each thing that a role may do in a ticket's thread, the most usual first."""
+    return [each for example, _ in _allowed(role) for each in macros_of(example.split()[0])[:1]]
 
 
 def _allowed(role: Role) -> list[Example]:

@@ -12,6 +12,7 @@ from bot.desk.sides import Side
 from bot.desk.threads import Where, ticket_in
 from bot.slack import answers, whispers
 from bot.slack.blocks import Message
+from bot.slack.grammar import Help
 from bot.slack.handling_words import Handle
 from bot.slack.macros import Macro, macro
 from bot.slack.mrkdwn import as_read
@@ -93,11 +94,12 @@ class Overhearing:
         line = found.line(ticket)
 
         async def answered() -> Message | None:
-            typed = Typed(key=spoken.hear.key, asker=spoken.asker, text=line)
-            answer = await self.reception.typed(typed)
+            said = self.reception.read(line)
+            if isinstance(said, Help):
+                return whispers.macro_help(await queries.asker_role(self.reception.desk, spoken.asker), said.verb)
+            answer = await self.reception.typed(Typed(key=spoken.hear.key, asker=spoken.asker, text=line))
             if isinstance(answer, Message):
                 return answer
-            said = self.reception.read(line)
             if not isinstance(said, Handle):
                 raise TypeError(f"expected a window to belong to a change, got one for {as_read(line)[:80]!r}")
             return answers.given_back(answers.needs_window(OPENED_BY[said.verb], ticket, line), words)

@@ -38,7 +38,7 @@ class Typed:
 class Press:
     """A button that was pressed; `clock` and `cycle` say which promise it is about, where it is about one.
 
-    `entry` is the number in the ledger of the proposed resolution that it answers, or of the regrade that it takes back.
+    `entry` is the number in the ledger of the proposed resolution that it answers, or the regrade that it takes back.
     """
 
     key: str

@@ -5,13 +5,14 @@ afterwards. Refusals are raised as the desk raises them, because only the caller
 """
 
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 
 from bot.clocks.explain import explain
 from bot.desk import queries
 from bot.desk.access import Verb, check, role
-from bot.desk.assignment import hand_over
+from bot.desk.assignment import MOST_AT_ONCE, hand_over
 from bot.desk.desk import Desk
 from bot.desk.handling import VERBS, handle
 from bot.desk.intake import open_ticket
@@ -102,7 +103,7 @@ class Reception:
             case Handle():
                 return await self._change(said, typed.key, by, at)
             case Handover():
-                return await self._handed_over(gestures.handover(said, typed.key, by), at)
+                return await self._handed_over(gestures.handover(said, typed.key, by), at, MOST_AT_ONCE)
             case Customers():
                 return await self.clientele.typed(said, by, at)
             case grammar.Help(verb=verb):
@@ -201,9 +202,9 @@ class Reception:
             return await self.intake.opened(request.asker, draft, request.customer, at)
 
     async def _opened(self, request: OpenTicket, at: datetime) -> Message:
-        receipt = await open_ticket(self.desk, request, at)
+        ticket = await open_ticket(self.desk, request, at)
         self.woken()
-        return answers.opened(receipt.ticket)
+        return answers.opened(ticket)
 
     async def _change(self, said: Handle, key: str, by: Asker, at: datetime) -> Message | Window:
         change = gestures.change(said, key, by)
@@ -220,11 +221,13 @@ class Reception:
             return await self.windows.of(said, change.asker, at)
 
     async def _handled(self, change: Change, at: datetime) -> Message:
-        handled = await handle(self.desk, change, at)
+        ticket = await handle(self.desk, change, at)
         self.woken()
-        return await self.people.render(lambda names: answers.done(handled.ticket, names, change.asker.person))
+        return await self.people.render(lambda names: answers.done(ticket, names, change.asker.person))
 
-    async def _handed_over(self, request: HandOver, at: datetime) -> Message:
-        handed = await hand_over(self.desk, request, at)
+    async def _handed_over(self, request: HandOver, at: datetime, most: int | None) -> Message:
+        """The first tickets are handed over at once, the others when whoever asked has been told so."""
+        handed = await hand_over(self.desk, request, at, most=most)
         self.woken()
-        return await self.people.render(lambda names: answers.handed_over(handed, names))
+        message = await self.people.render(lambda names: answers.handed_over(handed, names))
+        return replace(message, rest=partial(self._handed_over, request, at, None)) if handed.left else message

@@ -44,6 +44,11 @@ async def told(people: People, answered: Callable[[], Awaitable[Message | None]]
     return answers.given_back(message, typed)
 
 
+async def finished(people: People, message: Message) -> Message | None:
+    """What to say when the rest of what an answer told the beginning of is done; None where it told everything."""
+    return None if message.rest is None else await told(people, message.rest)
+
+
 async def opened(client: AsyncWebClient, body: Body, window: Window, *, in_place: bool = False) -> None:
     """Open a window, on top of the one in which the button was pressed, if it was one, or `in_place` of that one.
 

@@ -1,11 +1,12 @@
 """The private answers to what people do in threads and channels, where nobody has asked Belltower in so many words."""
 
+from bot.desk.access import Role
 from bot.desk.facts import Ticket
 from bot.desk.requests import Origin
-from bot.slack.actions import Action, Entrance, message_value
-from bot.slack.answers import given_back
-from bot.slack.blocks import Message, actions, button, section
-from bot.slack.manual import EXAMPLES
+from bot.slack.actions import COMMAND, Action, Entrance, message_value
+from bot.slack.answers import given_back, help_for
+from bot.slack.blocks import Message, actions, button, context, plain, section
+from bot.slack.manual import MOST_LINES, macros_for, macros_of
 from bot.slack.mrkdwn import escape
 
 
@@ -20,10 +21,23 @@ def no_answer(ticket: int, typed: str) -> Message:
 
 def unknown_macro(verb: str, typed: str) -> Message:
     """For a macro that was mistyped: the nearest one, with an example."""
-    _, _, rest = EXAMPLES[verb][0][0].partition(" ")
-    words = rest.removeprefix("12").strip()
-    text = f"Did you mean “?{verb}”? It goes like this: `{escape(f'?{verb} {words}'.strip())}`"
+    example = next((words for words, _ in macros_of(verb)), f"?{verb}")
+    text = f"Did you mean “?{verb}”? It goes like this: `{escape(example)}`"
     return given_back(Message(text=text, blocks=[section(text)]), typed)
+
+
+def macro_help(role: Role, verb: str | None) -> Message:
+    """What can be typed in a ticket's thread, by who asks, or the examples of one verb; else as `help_for` says."""
+    everything = macros_for(role)
+    lines = everything[:MOST_LINES] if verb is None else macros_of(verb)
+    if not lines:
+        return help_for(role, verb)
+    blocks = [section("\n".join(f"`{escape(words)}` {meaning}" for words, meaning in lines))]
+    if verb is None:
+        further = [words.split()[0] for words, _ in everything[MOST_LINES:]]
+        more = f"More words: {', '.join(further)}. " if further else ""
+        blocks.append(context(plain(f"{more}?help regrade explains one word. Outside of threads it is {COMMAND}.")))
+    return Message(text="What you can type in this thread", blocks=blocks)
 
 
 def already(ticket: Ticket) -> Message:

@@ -120,11 +120,10 @@ class TestHistory:
         history = History.of([opened(TEN), paused(TEN), end(ELEVEN), reopened(NOON)])
         assert [pause.interval for pause in history.pauses] == [Interval(TEN, ELEVEN)]
 
-    def test_closing_what_was_resolved_does_not_change_when_and_why_work_ended(self) -> None:
+    def test_closing_what_was_resolved_does_not_change_when_work_ended(self) -> None:
         history = History.of([opened(TEN), resolved(ELEVEN), closed(NOON)])
         (stretch,) = history.stretches
         assert (stretch.interval, stretch.first, stretch.last) == (Interval(TEN, ELEVEN), 0, 1)
-        assert stretch.ended_by == resolved(ELEVEN)
 
     def test_each_reopening_begins_a_stretch_of_work(self) -> None:
         history = History.of([opened(TEN), closed(ELEVEN), reopened(NOON)])

@@ -86,7 +86,7 @@ def asking(**changes: Any) -> OpenTicket:
 
 async def opened(desk: Desk, at: datetime = MONDAY, **changes: Any) -> Ticket:
     """The ticket that `asking` leads to."""
-    return (await open_ticket(desk, asking(**changes), at)).ticket
+    return await open_ticket(desk, asking(**changes), at)
 
 
 async def critical(desk: Desk, at: datetime = MONDAY, **changes: Any) -> Ticket:
@@ -98,7 +98,7 @@ async def done(desk: Desk, verb: type[Change], ticket: Ticket | int, at: datetim
     """The ticket after a verb; Ana asks, unless told otherwise."""
     number = ticket if isinstance(ticket, int) else ticket.number
     values: dict[str, Any] = {"key": gesture(), "asker": ANA, "ticket": number}
-    return (await handle(desk, verb(**values | what), at)).ticket
+    return await handle(desk, verb(**values | what), at)
 
 
 async def notices(desk: Desk, ticket: Ticket | int | None = None) -> Sequence[tables.Notice]:

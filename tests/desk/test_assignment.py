@@ -131,7 +131,6 @@ async def test_delivered_again_it_hands_nothing_over_that_came_since(desk: Desk)
     first = await hand_over(desk, request, LATER)
     later = await gone_with(desk, 1)
     again = await hand_over(desk, request, LATER + HOUR)
-    assert (first.repeated, again.repeated) == (False, True)
     assert first.tickets == again.tickets == tuple(numbers)
     assert await assignees(desk, later) == [GONE.person]
 
@@ -155,15 +154,24 @@ async def test_cut_off_in_between_the_same_request_does_the_rest_and_takes_nothi
     for number in (numbers[0], numbers[3]):
         await done(desk, Take, number, LATER, asker=ANA, over=True)
     rest = await hand_over(desk, request, LATER + MINUTE)
-    assert (rest.tickets, rest.repeated) == (tuple(numbers[:3]), True)
+    assert rest.tickets == tuple(numbers[:3])
     assert await assignees(desk, numbers) == [ANA.person, OMAR.person, OMAR.person, ANA.person]
+
+
+async def test_of_very_many_the_first_are_handed_over_while_somebody_waits_and_then_the_rest(desk: Desk) -> None:
+    numbers, request = await gone_with(desk, 4), handing(GONE, OMAR)
+    begun = await hand_over(desk, request, LATER, most=3)
+    assert (begun.tickets, begun.left) == (tuple(numbers[:3]), 1)
+    assert await assignees(desk, numbers) == [*[OMAR.person] * 3, GONE.person]
+    whole = await hand_over(desk, request, LATER)
+    assert (whole.tickets, whole.left) == (tuple(numbers), 0)
+    assert await assignees(desk, numbers) == [OMAR.person] * 4
 
 
 async def test_pressed_five_times_at_once_every_ticket_changes_hands_once(desk: Desk) -> None:
     numbers = await gone_with(desk, 3)
     request = handing(GONE, OMAR)
     told = await asyncio.gather(*(hand_over(desk, request, LATER) for _ in range(5)))
-    assert sorted(each.repeated for each in told) == [False, True, True, True, True]
     assert {each.tickets for each in told} == {tuple(numbers)}
     stands = await show(desk, LENA, numbers[0], LATER)
     assert [entry.kind for entry in stands.history.entries] == ["opened", "taken", "taken"]
@@ -184,6 +192,18 @@ async def test_tickets_are_handed_over_to_the_team_only(desk: Desk, to: Asker) -
     await gone_with(desk, 1)
     with pytest.raises(NotOfTheTeamError):
         await hand_over(desk, handing(GONE, to), LATER)
+
+
+async def test_a_tam_who_is_not_of_the_team_is_given_what_is_their_customers(desk: Desk) -> None:
+    await with_tam(desk, "birdsong", TIM)
+    theirs, acmes = await critical(desk), await opened(desk)
+    for ticket in (theirs, acmes):
+        await done(desk, Take, ticket, MONDAY, asker=ANA)
+    told = await hand_over(desk, handing(ANA, TIM), LATER)
+    assert told.tickets == (theirs.number,)
+    assert await assignees(desk, [theirs.number, acmes.number]) == [TIM.person, ANA.person]
+    with pytest.raises(NothingToHandOverError):
+        await hand_over(desk, handing(ANA, TIM), LATER)
 
 
 @pytest.mark.parametrize("by", [BEA, CARL, OTTO])

@@ -21,6 +21,7 @@ def test_it_begins_with_the_opening_and_follows_the_ledger() -> None:
     told = chronicle(ticket(Taken(at=FRIDAY, by=ANA, to=ANA), Heard(at=FRIDAY + MINUTE, by=CARA, text="Any news?")))
     assert kinds(told) == ["opened", "taken", "heard"]
     assert isinstance(told[0].entry, Opened)
+    assert [each.number for each in told] == [1, 2, 3]
 
 
 def test_an_entry_says_which_promise_it_kept() -> None:

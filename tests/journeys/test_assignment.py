@@ -104,6 +104,22 @@ async def test_all_that_somebody_has_is_handed_over_in_one_line_when_they_leave(
     assert "Ana Agent has no open ticket" in (await story.types("lena", "/ticket assign --from @ana to @omar")).text
 
 
+async def test_whoever_hands_very_many_over_is_told_of_the_first_at_once_and_of_all_when_it_is_done(
+    begin: Begin, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.reception.MOST_AT_ONCE", 2)
+    story = await begin(THURSDAY)
+    for number in (1, 2, 3, 4):
+        await story.types("ana", "/ticket new high Acme: SSO login fails")
+        await story.types("ana", f"/ticket take {number}")
+
+    told = await story.types("lena", "/ticket assign --from @ana to @omar")
+
+    assert "2 tickets of Ana Agent's: Omar Agent has them now. T-1, T-2. 2 more follow" in told.text
+    assert "4 tickets of Ana Agent's" in story.person("lena").ephemerals()[-1].text
+    assert all("Omar Agent" in story.card_text(number) for number in (1, 2, 3, 4))
+
+
 async def test_nobodys_tickets_are_orphaned_by_a_change_of_the_configuration(begin: Begin) -> None:
     story = await begin(THURSDAY)
     await story.types("ana", "/ticket new urgent Acme: SSO login fails")

@@ -80,7 +80,11 @@ def _answers(of: Longest) -> Iterator[tuple[str, Made]]:
             yield "answers.why", answers.why(each, clock, lines)
             yield "modals.why", modals.why(each, clock, lines)
         yield "whispers.already", whispers.already(each)
-    yield "answers.handed_over", answers.handed_over(HandedOver(of=ANA, to=LENA, tickets=tuple(range(9_999))), of.names)
+        yield "whispers.closed", whispers.closed(each, ORIGIN, reopens=True)
+    yield (
+        "answers.handed_over",
+        answers.handed_over(HandedOver(of=ANA, to=LENA, tickets=tuple(range(9_999)), left=9_999), of.names),
+    )
     yield "answers.needs_window", answers.needs_window(Action.RESOLVE, 999_999_999, f"resolve 999999999 {of.text}")
     yield "answers.offer_form", answers.offer_form(ORIGIN)
     for role in Role:
@@ -95,6 +99,8 @@ def _answers(of: Longest) -> Iterator[tuple[str, Made]]:
     yield "whispers.no_answer", whispers.no_answer(999_999_999, of.text)
     yield "whispers.unknown_macro", whispers.unknown_macro("regrade", of.text)
     yield "whispers.no_ticket_here", whispers.no_ticket_here()
+    for role in Role:
+        yield "whispers.macro_help", whispers.macro_help(role, None)
 
 
 def _windows(of: Longest) -> Iterator[tuple[str, Made]]:

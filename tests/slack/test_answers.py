@@ -67,6 +67,8 @@ def test_a_hand_over_names_the_tickets_and_who_has_them_now() -> None:
     made = checked_message(answers.handed_over(many, names))
     assert made.text.startswith("60 tickets of Ana Agent's: Lena Lead has them now. T-1, T-2,")
     assert made.text.endswith("T-50 and 10 more.")
+    begun = answers.handed_over(HandedOver(of=ANA, to=LENA, tickets=(12,), left=3), names)
+    assert "3 more follow, and you are told here when it is done" in begun.text
     one = answers.handed_over(HandedOver(of=ANA, to=None, tickets=(12,)), names)
     assert one.text == "1 ticket of Ana Agent's: nobody has them now. T-12."
 

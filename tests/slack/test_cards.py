@@ -3,7 +3,7 @@ from typing import Any
 
 from hypothesis import given
 
-from bot.clocks.contract import IntakeField, PauseReason
+from bot.clocks.contract import PauseReason
 from bot.clocks.entries import (
     CalledBack,
     Closed,
@@ -17,7 +17,7 @@ from bot.clocks.entries import (
 )
 from bot.desk.facts import DutyStanding, DutyState
 from bot.slack.actions import MORE, Action
-from bot.slack.cards import card
+from bot.slack.cards import FIELD_LABELS, card
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
 from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, ORIGIN, acme, critical, names, ticket, with_rules
@@ -170,7 +170,7 @@ def test_no_text_of_a_person_comes_alive_on_a_card(text: str) -> None:
         "title": text,
         "description": text,
         "customer": acme(name=text),
-        "contact": dict.fromkeys(IntakeField, text),
+        "contact": dict.fromkeys(FIELD_LABELS, text),
         "origin": ORIGIN,
     }
     reason = Closed(at=FRIDAY, by=ANA, reason=text, text=text)

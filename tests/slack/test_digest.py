@@ -97,12 +97,12 @@ def test_promises_are_counted_by_kind() -> None:
     kept, broken = {ClockKind.FIRST_RESPONSE: 30, ClockKind.NEXT_UPDATE: 11}, {ClockKind.CALL_BACK: 1}
     assert tally_words(kept, broken) == "41 kept (first response 30, next update 11), 1 broken (call-back 1)"
     assert tally_words({}, {}) == "no promise was kept or broken"
+    assert f"Since {when(FRIDAY - DAY)}: 1 broken (call-back 1)" in said(broken=broken)
 
 
 def test_where_not_all_tickets_were_looked_at_it_says_so() -> None:
     assert ", as far as the tickets that changed last: " in said(left_out=1)
     assert "as far as" not in said()
-    assert f"Since {when(FRIDAY - DAY)}: 1 broken (call-back 1)" in said(broken=broken)
 
 
 def test_it_stays_the_same_on_its_way_through_the_outbox() -> None:

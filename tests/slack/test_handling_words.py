@@ -1,6 +1,7 @@
 import pytest
 
 from bot.desk.access import Verb
+from bot.desk.handling import ENTRY_KINDS, VERBS
 from bot.slack.handling_words import ALIASES, CHANGES, Handle, Handover, handling, handover, hands_over, person
 
 SEVERITIES = ("urgent", "high", "critical")
@@ -15,6 +16,10 @@ def test_every_word_handles_a_ticket_by_a_verb_of_its_own() -> None:
     assert len(set(CHANGES.values())) == len(CHANGES)
     words = [word for verb, others in ALIASES.items() for word in (verb, *others)]
     assert len(set(words)) == len(words)
+
+
+def test_what_can_be_typed_is_what_can_be_asked_and_what_the_ledger_knows() -> None:
+    assert set(CHANGES.values()) == set(VERBS.values()) == set(ENTRY_KINDS)
 
 
 def test_what_is_said_may_have_several_lines_and_reads_as_it_was_typed() -> None:

@@ -15,26 +15,27 @@ from bot.clocks.entries import (
     Regraded,
     Replied,
     Resumed,
-    Source,
     Taken,
     Updated,
 )
 from bot.slack.actions import Action
-from bot.slack.history import PAGE, evidence, history, page_of
+from bot.slack.history import PAGE, history, page_of
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import CORPUS, checked_view, words
 from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, acme, names, ticket
 
 HOUR = timedelta(hours=1)
-QUESTION, ANSWER = Source(channel="C0ACME", ts="1.1"), Source(channel="C0ACME", ts="2.2")
-LINKS = {QUESTION: "https://acme.example/1", ANSWER: "https://acme.example/2"}
-SHOWN_LINKS = ("https://acme.example/1|The question", "https://acme.example/2|The answer")
+LINK = "https://acme.example/1"
+SHOWN_LINKS = (f"{LINK}|The message", f"{LINK}|The answer")
 
 
-def drawn(*entries: Entry, page: int = 1, allowed: tuple[str, ...] = (), **changes: Any) -> dict[str, Any]:
+def drawn(
+    *entries: Entry, page: int = 1, allowed: tuple[str, ...] = (), linked: tuple[int, ...] = (), **changes: Any
+) -> dict[str, Any]:
+    """A page, with links to the entries of these numbers; the opening is the first."""
     at = entries[-1].at if entries else FRIDAY
     shown = ticket(*entries, **{"at": at} | changes)
-    return checked_view(history(shown, names, LINKS, page=page), allowed)
+    return checked_view(history(shown, names, dict.fromkeys(linked, LINK), page=page), allowed)
 
 
 def many(count: int) -> list[Entry]:
@@ -62,24 +63,25 @@ def test_a_regrade_says_from_what_to_what() -> None:
     assert "Only the reports fail." in said
 
 
-def test_a_wait_says_how_long_it_was_in_both_times_and_links_question_and_answer() -> None:
+def test_a_wait_says_how_long_it_was_in_both_times_and_leads_to_the_answer() -> None:
     reason = PauseReason.WAITING_ON_CUSTOMER
     monday = FRIDAY + timedelta(days=2, hours=15)
     tab = drawn(
-        Paused(at=FRIDAY, by=ANA, reason=reason, text="The log files.", source=QUESTION),
-        Resumed(at=monday, by=CARA, source=ANSWER),
+        Paused(at=FRIDAY, by=ANA, reason=reason, text="The log files."),
+        Resumed(at=monday, by=CARA),
         allowed=SHOWN_LINKS,
+        linked=(3,),
     )
     said = words(tab)
     waited = "It waited for 2 d 15 h (waiting on customer): the first response stood still for 3 h of office hours"
     assert waited in said
-    assert "<https://acme.example/1|The question>" in said
-    assert "<https://acme.example/2|The answer>" in said
+    assert f"<{LINK}|The answer>" in said
 
 
-def test_a_message_whose_link_is_not_known_is_told_without() -> None:
-    unknown = Source(channel="C0ACME", ts="9.9")
-    assert "The message" not in words(drawn(Heard(at=FRIDAY, by=CARA, text="Any news?", source=unknown)))
+def test_a_message_leads_to_where_it_stands_as_far_as_that_is_known() -> None:
+    asked = Replied(at=FRIDAY, by=ANA, text="The log files?")
+    assert f"<{LINK}|The message>" in words(drawn(asked, linked=(2,), allowed=SHOWN_LINKS))
+    assert "The message" not in words(drawn(asked))
 
 
 def test_an_update_says_what_was_expected_before_it() -> None:
@@ -116,14 +118,11 @@ def test_beyond_the_last_page_the_last_is_shown() -> None:
     assert words(drawn(*many(2), page=99)) == words(drawn(*many(2)))
 
 
-def test_only_the_messages_of_the_page_are_asked_for() -> None:
-    entries = [
-        Heard(at=FRIDAY, by=CARA, text="One.", source=QUESTION),
-        *many(PAGE)[1:],
-        Heard(at=FRIDAY + HOUR, by=CARA, text="Two.", source=ANSWER),
-    ]
-    of = ticket(*entries, at=FRIDAY + HOUR)
-    assert [list(evidence(page_of(of, page)[0])) for page in (1, 2)] == [[QUESTION], [ANSWER]]
+def test_each_page_leads_to_its_own_messages() -> None:
+    entries = [*many(PAGE), Heard(at=FRIDAY + HOUR - MINUTE, by=CARA, text="The last.")]
+    first, second = [drawn(*entries, page=page, linked=(PAGE + 2,), allowed=SHOWN_LINKS) for page in (1, 2)]
+    assert LINK not in words(first)
+    assert LINK in words(second)
 
 
 @pytest.mark.parametrize("text", CORPUS)
@@ -133,13 +132,13 @@ def test_at_its_longest_slack_takes_it_and_nothing_in_it_lives(text: str) -> Non
     for turn in range(PAGE):
         at = FRIDAY + turn * 20 * MINUTE
         entries += [
-            Heard(at=at, by=CARA, text=text, files=files, source=QUESTION),
-            Updated(at=at, by=ANA, text=text, eta=at + HOUR, next_update=at + HOUR, cadence=text, source=ANSWER),
-            Paused(at=at, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text=text, duty=text, source=QUESTION),
-            Resumed(at=at + MINUTE, by=CARA, text=text, source=ANSWER),
+            Heard(at=at, by=CARA, text=text, files=files),
+            Updated(at=at, by=ANA, text=text, eta=at + HOUR, next_update=at + HOUR, cadence=text),
+            Paused(at=at, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text=text, duty=text),
+            Resumed(at=at + MINUTE, by=CARA, text=text),
         ]
     entries.append(Closed(at=entries[-1].at, by=ANA, reason="resolved", text=text, line=text))
     longest = ticket(*entries, at=entries[-1].at, title=text, customer=acme(name=text))
-    allowed = (*SHOWN_LINKS, "https://acme.example/1|The message", "https://acme.example/2|The message")
+    links = dict.fromkeys(range(1, len(entries) + 2), LINK)
     for page in range(1, page_of(longest, 1)[1] + 1):
-        checked_view(history(longest, lambda _: text, LINKS, page=page), allowed)
+        checked_view(history(longest, lambda _: text, links, page=page), SHOWN_LINKS)

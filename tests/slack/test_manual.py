@@ -5,7 +5,8 @@ import pytest
 from bot.desk.access import ALLOWED, Role, Verb
 from bot.slack.grammar import VERBS, Incomplete, Unknown, read
 from bot.slack.list_words import UnknownFilter
-from bot.slack.manual import EXAMPLES, hints, lines_for, words_left_out
+from bot.slack.macros import MACROS, macro
+from bot.slack.manual import EXAMPLES, hints, lines_for, macros_for, macros_of, words_left_out
 
 SEVERITIES = ("urgent", "high", "P1")
 TEAM = (Role.LEAD, Role.AGENT, Role.TAM)
@@ -48,6 +49,20 @@ def test_no_word_that_a_role_may_use_goes_unsaid() -> None:
     said = {example.split()[0] for example, _ in lines_for(Role.LEAD)} | set(words_left_out(Role.LEAD))
     assert said == set(VERBS) - {"help"}
     assert words_left_out(Role.CUSTOMER) == words_left_out(Role.OTHER) == []
+
+
+@pytest.mark.parametrize("verb", MACROS)
+def test_every_macro_has_an_example_that_is_the_commands_without_the_number(verb: str) -> None:
+    commands = {words for words, _ in EXAMPLES[verb] if words.split()[1:2] == ["12"]}
+    found = [macro(words) for words, _ in macros_of(verb)]
+    assert {each.line(12) for each in found if each is not None and each.known} == commands
+    assert (verb == "help") == (not commands)
+
+
+def test_in_a_thread_the_team_is_offered_every_macro_and_nobody_what_is_none() -> None:
+    assert {words.split()[0] for words, _ in macros_for(Role.AGENT)} == {f"?{each}" for each in MACROS} - {"?help"}
+    assert macros_for(Role.OTHER) == []
+    assert macros_of("list") == macros_of("history") == []
 
 
 def test_what_works_without_commands_is_told_to_whoever_may_use_it() -> None:

@@ -4,7 +4,7 @@ from typing import Any
 import pytest
 from hypothesis import given
 
-from bot.clocks.contract import ClockKind, IntakeField
+from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Closed, Entry, Heard, Outcome, Regraded, Replied, Taken, Updated
 from bot.desk.composing import about, promise_line
 from bot.desk.facts import Posted
@@ -30,7 +30,7 @@ from bot.desk.notices import (
 from bot.desk.outgoing import Outgoing
 from bot.slack.actions import Action
 from bot.slack.blocks import Message
-from bot.slack.cards import card
+from bot.slack.cards import FIELD_LABELS, card
 from bot.slack.mrkdwn import when
 from bot.slack.notices import notice
 from tests.slack.nasty import TEXTS, buttons, checked_message, words
@@ -297,8 +297,8 @@ def test_no_text_of_a_person_comes_alive_in_a_notice(text: str) -> None:
     everything: list[Facts] = [
         *(Event(about=touched, entry=entry, before="Urgent") for entry in entries),
         *alerts(about=touched),
-        page(about=touched, whom=text, contact=dict.fromkeys(IntakeField, text)),
-        page(NoticeKind.PAGE_DIRECT, about=touched, contact=dict.fromkeys(IntakeField, text)),
+        page(about=touched, whom=text, contact=dict.fromkeys(FIELD_LABELS, text)),
+        page(NoticeKind.PAGE_DIRECT, about=touched, contact=dict.fromkeys(FIELD_LABELS, text)),
     ]
     if text.strip():
         everything.append(Answer(about=touched, text=text, by=ANA))

@@ -11,7 +11,7 @@ from bot.desk.refusals import NoSuchTicketError
 from bot.desk.requests import Asker
 from bot.slack.blocks import Message, section
 from bot.slack.people import People
-from bot.slack.showing import NotOpenedError, modal_of, opened, said, told, whispered
+from bot.slack.showing import NotOpenedError, finished, modal_of, opened, said, told, whispered
 from bot.slack.windows import Window
 from storage.database import Unavailable
 
@@ -156,3 +156,23 @@ def test_only_a_modal_has_windows_on_top_of_it() -> None:
     assert modal_of(MODAL) == MODAL["view"]
     for body in (HOME, CHANNEL, {"view": "odd"}, {"view": {"type": "modal"}}):
         assert modal_of(body) is None
+
+
+async def test_an_answer_that_told_everything_has_nothing_to_follow() -> None:
+    assert await finished(people(), HELLO) is None
+
+
+async def test_the_rest_of_what_is_to_be_done_is_told_when_it_is_done() -> None:
+    async def rest() -> Message:
+        return HELLO
+
+    assert await finished(people(), Message(text="The first ones.", blocks=[], rest=rest)) == HELLO
+
+
+async def test_a_rest_that_could_not_be_done_is_told_too() -> None:
+    async def rest() -> Message:
+        raise Unavailable("away")
+
+    found = await finished(people(), Message(text="The first ones.", blocks=[], rest=rest))
+    assert found is not None
+    assert "not recorded" in found.text.lower()

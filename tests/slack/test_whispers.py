@@ -1,13 +1,14 @@
 import pytest
 
 from bot.clocks.entries import Closed
+from bot.desk.access import Role
 from bot.desk.requests import Origin
 from bot.slack.actions import Action, Entrance
 from bot.slack.handling_words import ALIASES
 from bot.slack.macros import macro
 from bot.slack.manual import EXAMPLES
-from bot.slack.whispers import already, closed, no_answer, no_ticket_here, unknown_macro
-from tests.slack.nasty import CORPUS, checked_message
+from bot.slack.whispers import already, closed, macro_help, no_answer, no_ticket_here, unknown_macro
+from tests.slack.nasty import CORPUS, checked_message, words
 from tests.slack.tickets import ANA, FRIDAY, ticket
 
 
@@ -32,6 +33,16 @@ def test_the_nearest_macro_comes_with_an_example_that_works(verb: str) -> None:
     assert found is not None
     assert (found.known, found.verb) == (True, verb)
     assert found.line(12).startswith(EXAMPLES[verb][0][0].split()[0])
+
+
+def test_in_a_thread_help_speaks_of_what_can_be_typed_there() -> None:
+    told = words(checked_message(macro_help(Role.AGENT, None)))
+    assert "`?reply We are looking into it.`" in told
+    assert "?resolve" in told
+    assert "`/ticket" not in told
+    assert "`?take over` from whoever has it" in words(checked_message(macro_help(Role.AGENT, "take")))
+    assert "`/ticket search sso login`" in words(checked_message(macro_help(Role.AGENT, "search")))
+    assert "A lead can add you" in words(checked_message(macro_help(Role.OTHER, None)))
 
 
 def test_a_message_that_has_a_ticket_says_which() -> None:

@@ -135,7 +135,7 @@ class Story:
 
     async def open(self) -> None:
         request = asking(key=f"{self.title}: open", title=self.title, **self.asked())
-        self.acknowledge((await open_ticket(self.bot.desk, request, self.now)).ticket.number)
+        self.acknowledge((await open_ticket(self.bot.desk, request, self.now)).number)
 
     def asked(self) -> dict[str, Any]:
         return {"origin": Origin(channel="C0ACME", ts=self.title)}
@@ -178,7 +178,7 @@ class Story:
     async def change(self, verb: type[Regrade | Reply | Pause], **what: Any) -> None:
         key = f"{self.title}: {verb.__name__} {what}"
         request = verb(key=key, asker=ANA, ticket=self.acknowledged[0], **what)
-        self.acknowledge((await handle(self.bot.desk, request, self.now)).ticket.number)
+        self.acknowledge((await handle(self.bot.desk, request, self.now)).number)
 
     def acknowledge(self, ticket: int) -> None:
         """Slack has its answer and will not deliver the request again."""
