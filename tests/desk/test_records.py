@@ -71,7 +71,6 @@ KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
         "text": st.text(),
         "until": AGREED,
         "duty": st.none() | st.text(),
-        "source": SOURCES,
     },
     Resumed: {"text": st.text(), "source": SOURCES},
     Resolved: {"text": st.text(), "outcome": st.sampled_from(Outcome)},

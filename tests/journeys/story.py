@@ -17,6 +17,15 @@ _MENTION = re.compile(r"<@(U\w+)>")
 _READER = ZoneInfo("UTC")
 
 
+WHOM_TO_CALL = {
+    "contact": "Bea Customer",
+    "phone": "+31 20 555 0100",
+    "email": "bea@birdsong.example",
+    "description": "Every call has failed since nine.",
+}
+"""What a critical ticket of Birdsong Mail needs besides its title (B20)."""
+
+
 def at(text: str) -> datetime:
     """An instant as it is written by hand, with its offset: `2026-07-02 17:30-07:00`."""
     return datetime.fromisoformat(text).astimezone(UTC)
@@ -72,6 +81,12 @@ class Story:
     def last_answer(self, who: str, message: Message) -> Message:
         """The newest message in the thread of a message."""
         return self.person(who).thread(message)[-1]
+
+    async def takes_the_critical_call(self) -> None:
+        """Ana takes down that nothing works for Birdsong Mail, and whom to call back."""
+        await self.types("ana", "/ticket new Birdsong Mail: All API calls time out")
+        await self.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
+        await self.submits("ana", **WHOM_TO_CALL)
 
     async def read(self, who: str, line: str, channel: str = "triage") -> str:
         """What somebody reads in answer to a command, in the message or in the window that it opens."""

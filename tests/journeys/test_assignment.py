@@ -8,7 +8,7 @@ import pytest
 from bot.configuration import read_configuration
 from bot.demo.office import CONFIGURATION
 from tests.journeys.stage import Begin
-from tests.journeys.story import Story, called, first_line
+from tests.journeys.story import WHOM_TO_CALL, Story, called, first_line
 
 THURSDAY = "2026-07-02 10:00-07:00"
 LESS_ANA = CONFIGURATION.replace("agents: [U0ANA, U0OMAR, U0TESS]", "agents: [U0OMAR, U0TESS]")
@@ -176,10 +176,4 @@ async def test_the_account_manager_sees_their_customers_and_may_take_what_is_the
 async def _critical(story: Story) -> None:
     await story.types("ana", "/ticket new Birdsong Mail: All API calls time out")
     await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    to_call = {
-        "contact": "Bea Customer",
-        "phone": "+31 20 555 0100",
-        "email": "bea@birdsong.example",
-        "description": "Every call has failed since nine.",
-    }
-    assert not (await story.submits("ana", **to_call)).errors
+    assert not (await story.submits("ana", **WHOM_TO_CALL)).errors

@@ -12,15 +12,7 @@ async def test_the_least_staffed_time_left_stands_first_and_not_the_nearest_date
     # Basic's desk closes for the long weekend; Bird's hour for the next update runs through the night.
     story = await begin("2026-07-02 17:30-07:00")
     await story.types("ana", "/ticket new urgent Acme: SSO login fails")
-    await story.types("ana", "/ticket new Birdsong Mail: All API calls time out")
-    await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    await story.submits(
-        "ana",
-        contact="Bea Customer",
-        phone="+31 20 555 0100",
-        email="bea@birdsong.example",
-        description="Every call has failed since nine.",
-    )
+    await story.takes_the_critical_call()
     await story.types("piet", "/ticket called 2 They wait.")
     await story.presses("piet", story.card(2), "Update")
     agreed = shown("2026-07-03 09:00+02:00")

@@ -366,15 +366,7 @@ async def test_a_critical_bird_ticket_wants_a_call_back_in_fifteen_minutes_whate
     begin: Begin, row: Critical
 ) -> None:
     story = await begin(row.opened)
-    await story.types("ana", "/ticket new critical Birdsong Mail: All API calls time out")
-    await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    await story.submits(
-        "ana",
-        contact="Bea Customer",
-        phone="+31 20 555 0100",
-        email="bea@birdsong.example",
-        description="Every call has failed since nine.",
-    )
+    await story.takes_the_critical_call()
 
     assert story.window_text("ana").startswith("Ticket opened")
     due = f"<!date^{int(at(row.due).timestamp())}^{{time}} {{date_short_pretty}}|{row.reads}>"

@@ -4,7 +4,7 @@ import pytest
 
 from bot.playground.messages import Message
 from tests.journeys.stage import Begin
-from tests.journeys.story import Story, at, first_line, picked, posted, shown
+from tests.journeys.story import WHOM_TO_CALL, Story, at, first_line, picked, posted, shown
 
 TEN = "2026-06-01 10:00+02:00"
 
@@ -170,13 +170,7 @@ async def _critical(story: Story) -> Message:
     said = await story.says("bea", "birdsong", "All API calls time out")
     await story.person("ana").uses_shortcut("open_ticket", said)
     await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    to_call = {
-        "contact": "Bea Customer",
-        "phone": "+31 20 555 0100",
-        "email": "bea@birdsong.example",
-        "description": "Every call has failed since nine.",
-    }
-    assert not (await story.submits("ana", **to_call)).errors
+    assert not (await story.submits("ana", **WHOM_TO_CALL)).errors
     await story.person("ana").closes(story.window("ana"))
     number = story.newest()
     await story.types("piet", f"/ticket called {number} They wait for us.")

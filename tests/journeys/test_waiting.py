@@ -152,15 +152,7 @@ async def test_what_waits_is_listed_and_the_longest_wait_is_in_the_digest(begin:
 @pytest.mark.clause("B21")
 async def test_a_clock_that_the_contract_does_not_pause_runs_on(begin: Begin) -> None:
     story = await begin("2026-06-01 10:00+02:00")
-    await story.types("ana", "/ticket new Birdsong Mail: All API calls time out")
-    await story.selects("ana", "triage bird", "All API calls, by a time-out or internal error")
-    await story.submits(
-        "ana",
-        contact="Bea Customer",
-        phone="+31 20 555 0100",
-        email="bea@birdsong.example",
-        description="Every call has failed since nine.",
-    )
+    await story.takes_the_critical_call()
     await story.presses("piet", story.card(), "Waiting")
     assert str(story.window("piet").blocks).count("Every clock runs on") == 3
 
