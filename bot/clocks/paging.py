@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.clocks.contract import Paging, Terms
-from bot.clocks.entries import Acknowledged, Contact, Taken
+from bot.clocks.entries import Acknowledged, Contact, Entry, Taken
 from bot.clocks.ledger import Grade, History, Stretch
 
 _ANSWERS = (Acknowledged, Taken, Contact)
@@ -70,8 +70,14 @@ def _raised(terms: Terms, history: History, stretch: Stretch) -> Iterator[tuple[
     yield raised[-1], stretch.last
 
 
+def _was_given(entry: Entry) -> bool:
+    """Whether somebody else gave them the ticket: that they have it does not show that they know."""
+    return isinstance(entry, Taken) and entry.to != entry.by
+
+
 def _chain(terms: Terms, history: History, grade: Grade, until: int | None, *, paging: Paging, cycle: int) -> Chain:
-    answer = next(history.places(_ANSWERS, grade.place, until), None)
+    shown = history.places(_ANSWERS, grade.place, until)
+    answer = next((place for place in shown if not _was_given(history.entries[place])), None)
     ended = until if answer is None else answer
     answered = None if answer is None else history.entries[answer]
     return Chain(

@@ -127,7 +127,12 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         facts=told,
         thread=thread,
         broadcast=thread is not None
-        and (kind in _BROADCAST or (kind is NoticeKind.WARNING and notice.priority_rank == 0)),
+        and (
+            kind in _BROADCAST
+            or (kind is NoticeKind.WARNING and notice.priority_rank == 0)
+            # Nobody reads the thread of a ticket that is closed.
+            or (isinstance(told, Event) and told.closed)
+        ),
         card=ticket.card if thread is None and told is not None and kind not in TO_CUSTOMER else None,
         source=_source(told),
         edits=edits,

@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
-from bot.clocks.entries import Attempted, Regraded, Replied, Resolved, Updated
+from bot.clocks.contract import PauseReason
+from bot.clocks.entries import Attempted, Paused, Regraded, Replied, Resolved, Updated
 from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
@@ -42,6 +43,8 @@ def opened(ticket: Ticket) -> Message:
 def done(ticket: Ticket, names: Names, asker: str) -> Message:
     """What the asker, or somebody before them, has just done to a ticket, and what is due next on it."""
     what = happened(ticket.last, lambda person: "you" if person == asker else names(person), ticket.terms)
+    if isinstance(ticket.last, Replied | Updated) and thread_of(ticket) is None:
+        what = "recorded"
     said = " ".join([f"T-{ticket.number}: {what}.", *_what_came_of_it(ticket)])
     following = [next_due(ticket, show) for show in (when, printed) if ticket.live_clocks]
     shown, told = (f"{said} Next: {each}." for each in following) if following else (said, said)
@@ -166,6 +169,8 @@ def _what_came_of_it(ticket: Ticket) -> list[str]:
             if thread is None:
                 return ["The ticket came from no message, so nothing was sent: tell them yourself."]
             return [f"It goes to {thread}."]
+        case Paused(reason=PauseReason.WAITING_ON_CUSTOMER) if not isinstance(ticket.history.entries[-2], Replied):
+            return ["Nothing was sent to the customer: Reply asks them."]
         case Attempted() if attempts_needed(ticket):
             return [attempts_made(ticket)]
         case _:

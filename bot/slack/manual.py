@@ -121,7 +121,7 @@ def words_left_out(role: Role) -> list[str]:
 def hints(role: Role) -> list[str]:
     """What works besides typing commands, for whoever may use it: in threads, and on messages."""
     team, may_open = role in ALLOWED[Verb.REPLY], role in ALLOWED[Verb.NEW]
-    in_threads = "In a ticket's thread type ?take, ?reply, ?update …, or ?help: commands do not work there."
+    in_threads = "In the thread of a ticket's card type ?take, ?reply, ?update …, or ?help: commands do not work there."
     lines = [in_threads] if team else []
     lines += ["To make a message a ticket, react with :ticket:, mention me in it, or use its menu."] if may_open else []
     return lines

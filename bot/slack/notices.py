@@ -104,7 +104,7 @@ def _event(event: Event, at: datetime, names: Names, source: str | None) -> Mess
     words = said(event.entry)
     read_there = "" if source is None else f" · <{escape(source)}|read it there>"
     lines = [
-        f"{_calling(event.entry, names) or line_of_event}{read_there}",
+        f"{_calling(event.entry, names) or line_of_event}{_after_the_end(event)}{read_there}",
         *added(event.entry),
         *(promised(each, at) for each in event.promises),
     ]
@@ -131,6 +131,13 @@ def _calling(entry: Entry, names: Names) -> str:
     if isinstance(entry, Taken) and entry.to != entry.by:
         return f"{line(names(entry.by), 80)} gave it to {mention(entry.to)}"
     return ""
+
+
+def _after_the_end(event: Event) -> str:
+    """Whoever had a ticket that is closed hears that the customer writes again, because nothing runs on it any more."""
+    if not event.closed:
+        return ""
+    return " · the ticket is closed" + (f" · {mention(event.about.assignee)}" if event.about.assignee else "")
 
 
 def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names: Names, link: str | None) -> Message:

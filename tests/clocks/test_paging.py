@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from bot.clocks.calendar import Calendar, weekly_hours
 from bot.clocks.contract import PageStep, Paging, Terms, terms
-from bot.clocks.entries import Entry
+from bot.clocks.entries import Entry, Taken
 from bot.clocks.ledger import History
 from bot.clocks.paging import Chain, chains
 from bot.contracts.reader import load
@@ -95,6 +95,11 @@ class TestAnswers:
     def test_whoever_shows_that_they_have_it_ends_the_chain(self, answer: Callable[[datetime], Entry]) -> None:
         chain = only(SOLD, [opened(NINE), answer(monday("09:05")), acknowledged(monday("09:10"))])
         assert (chain.answered, chain.ended) == (answer(monday("09:05")), monday("09:05"))
+
+    def test_whoever_is_given_it_by_somebody_else_has_not_answered_yet(self) -> None:
+        given = Taken(at=monday("09:05"), by="Lena Lead", to="Ana Agent")
+        assert only(SOLD, [opened(NINE), given]).ended is None
+        assert only(SOLD, [opened(NINE), given, acknowledged(monday("09:10"))]).ended == monday("09:10")
 
     def test_waiting_answers_nobody(self) -> None:
         assert only(SOLD, [opened(NINE), paused(monday("09:05"))]).ended is None

@@ -142,6 +142,17 @@ async def test_a_page_is_shown_to_the_whole_channel_and_an_event_is_not(desk: De
     assert not (await one(desk, ticket, NoticeKind.EVENT)).broadcast
 
 
+async def test_what_the_customer_writes_after_the_end_is_shown_to_the_whole_channel(desk: Desk) -> None:
+    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
+    await posted(desk, ticket)
+    await done(desk, Close, ticket, MONDAY, reason="resolved")
+    author = Author(person=CARL.person, team="T0ACME")
+    heard = Hear(key="e1", home="T0HOME", author=author, channel="C0ACME", ts="8.0", thread="7.0", text="Hello?")
+    await hear(desk, heard, MONDAY + MINUTE)
+    events = await prepared(desk, ticket, NoticeKind.EVENT, MONDAY + MINUTE)
+    assert [event.broadcast for event in events if isinstance(event, Outgoing)] == [False, True]
+
+
 async def test_a_proposal_that_was_answered_is_brought_up_to_date_where_it_stands(desk: Desk) -> None:
     ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
     await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")

@@ -1,7 +1,7 @@
 from hypothesis import given
 
-from bot.clocks.contract import ClockKind
-from bot.clocks.entries import Attempted, Closed, Opened, Regraded, Replied, Resolved, Source, Taken
+from bot.clocks.contract import ClockKind, PauseReason
+from bot.clocks.entries import Attempted, Closed, Opened, Paused, Regraded, Replied, Resolved, Source, Taken
 from bot.clocks.explain import explain
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
@@ -31,12 +31,20 @@ def test_what_was_done_is_confirmed_with_what_is_due_next() -> None:
     assert answers.done(ticket(closed), names, LENA).text == "T-12: Ana Agent closed it: resolved."
 
 
+def test_a_wait_says_whether_the_customer_knows_of_it() -> None:
+    waits = Paused(at=FRIDAY, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text="The logs, please.")
+    asked = Replied(at=FRIDAY, by=ANA, text="The logs, please.")
+    alone, with_it = (
+        answers.done(ticket(*entries, origin=ORIGIN), names, ANA).text for entries in ([waits], [asked, waits])
+    )
+    assert "Nothing was sent to the customer: Reply asks them." in alone
+    assert "Nothing was sent" not in with_it
+
+
 def test_after_an_answer_it_is_told_whether_the_customer_can_read_it() -> None:
     replied = Replied(at=FRIDAY, by=ANA, text="Please try again.")
     kept = answers.done(ticket(replied), names, ANA).text
-    assert kept.endswith(
-        "answered the customer. The ticket came from no message, so nothing was sent: tell them yourself."
-    )
+    assert kept == "T-12: recorded. The ticket came from no message, so nothing was sent: tell them yourself."
     sent = checked_message(answers.done(ticket(replied, origin=ORIGIN), names, ANA), allowed=["#C0ACME"])
     assert sent.text == "T-12: you answered the customer. It goes to the customer's thread in <#C0ACME>."
     there = Replied(at=FRIDAY, by=ANA, source=Source(channel="C0ACME", ts="1780000000.000100"))
@@ -120,7 +128,7 @@ def test_help_is_for_who_asks_and_for_each_verb() -> None:
     assert "/ticket take" not in words(answers.help_for(Role.CUSTOMER))
     assert "More words: why, search, confirm," in words(answers.help_for(Role.LEAD))
     assert "/ticket help why explains one word." in words(answers.help_for(Role.LEAD))
-    assert "In a ticket's thread type ?take" in words(answers.help_for(Role.TAM))
+    assert "In the thread of a ticket's card type ?take" in words(answers.help_for(Role.TAM))
     assert "react with :ticket:" in words(answers.help_for(Role.CUSTOMER))
     assert "More words" not in words(answers.help_for(Role.CUSTOMER))
     assert "A lead can add you" in words(answers.help_for(Role.OTHER))

@@ -200,7 +200,9 @@ def test_what_the_customer_wrote_stands_in_the_thread_with_its_files_and_a_way_t
     made = told(Event(about=about_it(), entry=heard))
     assert words(made).split("\n")[:3] == ["The customer wrote (Cara Customer)", "*Files* error.log", "It still fails."]
     assert buttons(made) == [Action.REPLY]
-    assert buttons(told(Event(about=about_it(), entry=heard, closed=True))) == [Action.REOPEN]
+    after_the_end = told(Event(about=about_it(assignee=ANA), entry=heard, closed=True), mentions=(ANA,))
+    assert first_line(after_the_end) == f"The customer wrote (Cara Customer) · the ticket is closed · <@{ANA}>"
+    assert buttons(after_the_end) == [Action.REOPEN]
     assert buttons(told(Event(about=about_it(), entry=Replied(at=FRIDAY, by=ANA, text="Yes.")))) == []
 
 
