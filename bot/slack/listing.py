@@ -85,7 +85,7 @@ def own_entry(ticket: Ticket, names: Names) -> Block:
 def _own_state(ticket: Ticket) -> str:
     match ticket.state:
         case State.OPEN:
-            return "we are working on it"
+            return "we have it" if ticket.history.assignee is None else "we are working on it"
         case State.WAITING:
             reason = ticket.history.pauses[-1].reason
             return "we wait for you" if reason is PauseReason.WAITING_ON_CUSTOMER else str(reason)

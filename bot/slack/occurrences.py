@@ -3,6 +3,7 @@
 As in `payloads`, only the shape is checked here; what is wrong raises MalformedPayloadError.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from bot.desk.requests import Asker, Author, Hear, Origin
 from bot.slack.mrkdwn import as_read
 from bot.slack.reading import MalformedPayloadError, Payload, mapping, text, text_or_none
 
+_MENTIONS = re.compile(r"<@[A-Z0-9]+(?:\|[^>]*)?>")
 MARK = "ticket"
 """The emoji that marks a message which is to become a ticket, without its colons."""
 _SPOKEN = (None, "file_share", "thread_broadcast", "me_message", "bot_message")
@@ -38,13 +40,15 @@ class Spoken:
 class Marked:
     """Somebody has marked a message with `MARK`, or mentioned the app in it.
 
-    `thread` is the head of the thread that the message is in, where it is in one, and that is known.
+    `thread` is the head of the thread that the message is in, where it is in one, and that is known. `for_help` is
+    whether it says nothing but the mention, or asks for help.
     """
 
     asker: Asker
     channel: str
     ts: str
     thread: str | None = None
+    for_help: bool = False
 
     @property
     def message(self) -> Origin:
@@ -107,6 +111,7 @@ def mention(payload: Payload) -> Marked:
         channel=channel,
         ts=text(event, "ts"),
         thread=text_or_none(event, "thread_ts"),
+        for_help=_MENTIONS.sub("", text_or_none(event, "text") or "").strip(" ?!.").casefold() in ("", "help"),
     )
 
 

@@ -59,9 +59,12 @@ class Overhearing:
         return await self._offered(marked)
 
     async def mentioned(self, mention: Marked) -> Message:
-        """A mention of the app: in a customer's channel the message may become a ticket, elsewhere help is given."""
+        """A mention of the app: in a customer's channel the message may become a ticket, elsewhere help is given.
+
+        Help is given too to whoever says no more than that.
+        """
         desk = self.reception.desk
-        if not await queries.customers_in(desk, mention.message.channel):
+        if mention.for_help or not await queries.customers_in(desk, mention.message.channel):
             return answers.help_for(await queries.asker_role(desk, mention.asker))
         return await self._offered(mention)
 

@@ -165,7 +165,7 @@ def test_a_word_that_narrows_nothing_gets_the_nearest_and_examples() -> None:
 @pytest.mark.parametrize(
     ("of", "expected"),
     [
-        (ticket(), "we are working on it · first response due"),
+        (ticket(), "we have it · first response due"),
         (ticket(Paused(at=FRIDAY, by=ANA, reason=WAITS, text="Logs.")), "we wait for you"),
         (
             ticket(Paused(at=FRIDAY, by=ANA, reason=PauseReason.WAITING_ON_THIRD_PARTY, text="DNS.")),

@@ -238,6 +238,17 @@ async def test_a_mention_in_a_customers_channel_offers_the_form_with_its_words(s
     assert "Title: Reports are empty" in story.window_text("carl")
 
 
+@pytest.mark.parametrize("words", ["", " help", " Help?"])
+async def test_a_mention_that_says_nothing_else_is_answered_with_help_for_a_customer_too(
+    story: Story, words: str
+) -> None:
+    before = len(story.person("carl").ephemerals())
+    await story.person("carl").says("acme", f"@belltower{words}")
+    await story.settle()
+    [told] = story.person("carl").ephemerals()[before:]
+    assert "/ticket new" in reads(story, told)
+
+
 async def test_a_mention_in_the_customers_thread_is_heard_and_names_the_ticket(story: Story) -> None:
     head = story.person("carl").sees("acme")[0]
     assert "This is T-1 already" in await writes(story, "carl", "@belltower any news?", head, "acme")
