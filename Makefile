@@ -1,6 +1,8 @@
 # Every target sets up what it needs: a virtual environment in .venv, from lock files with hashes.
 PYTHON ?= python3
 VENV := .venv
+# Tests run in so many processes; each brings its own databases.
+WORKERS ?= 2
 BIN := $(VENV)/bin
 UV := $(BIN)/uv pip install --quiet --require-hashes --no-build
 LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header --no-annotate \
@@ -16,7 +18,7 @@ demo: $(VENV)/.runtime ## try it in your browser, on a local Slack; ARGS=--story
 	@$(BIN)/belltower demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL; those with a browser apart
-	@$(BIN)/python -m pytest -q --ignore=tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --ignore=tests/browser $(ARGS)
 
 browser: $(VENV)/.browser ## run the tests of the demo's page in Chromium
 	@$(BIN)/python -m pytest -q tests/browser $(ARGS)

@@ -18,7 +18,7 @@ from bot.demo.site import Demo, demo, serve
 from bot.demo.templating import typed
 from storage.database import Database, Unavailable
 
-SOON = 5.0
+SOON = 30
 """Seconds within which something must have happened."""
 
 

@@ -97,6 +97,7 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "resolved": PART,
         "kept": TALLY,
         "broken": TALLY,
+        "left_out": st.integers(0, 20_000),
     },
     Receipt: {"about": ABOUT, "promises": PROMISES, "covered": st.booleans()},
     Answer: {
