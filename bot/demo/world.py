@@ -21,6 +21,8 @@ from bot.settings import Listen, WallSettings
 
 LINGER = 3.0
 """Real seconds for which a filled-in window can be looked at before it is sent, where a step is shown."""
+STOPPED_WITHIN = 10.0
+"""Seconds for time to stand still when a world is left."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +56,10 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
             await page.close()
             await guide.close()
             await pace.stop()
-            await passing
+            # Time that still waits for somebody is cut off, so that leaving a world always ends.
+            await asyncio.wait([passing], timeout=STOPPED_WITHIN)
+            passing.cancel()
+            await asyncio.gather(passing, return_exceptions=True)
 
 
 def _wall() -> WallSettings:

@@ -22,6 +22,8 @@ from bot.slack.signature import Signature
 
 log = structlog.get_logger(__name__)
 
+CLOSED_WITHIN = 10.0
+"""Seconds for the socket to close when the bot stops."""
 EVENTS_PATH = "/slack/events"
 """The path that commands, interactions and events are sent to over HTTP."""
 
@@ -43,8 +45,13 @@ async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient) -> 
     finally:
         connecting.cancel()
         await asyncio.gather(connecting, return_exceptions=True)
-        await handler.disconnect_async()  # type: ignore[no-untyped-call]
-        await handler.close_async()  # type: ignore[no-untyped-call]
+        try:
+            # The library waits for its own locks, and a stop must not wait for ever with it.
+            async with asyncio.timeout(CLOSED_WITHIN):
+                await handler.disconnect_async()  # type: ignore[no-untyped-call]
+                await handler.close_async()  # type: ignore[no-untyped-call]
+        except TimeoutError:
+            log.warning("the socket was left open, because it did not close in time", seconds=CLOSED_WITHIN)
 
 
 @asynccontextmanager
