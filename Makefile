@@ -9,7 +9,7 @@ LOCK := $(BIN)/uv pip compile --quiet --universal --python-version 3.11 --genera
 	--no-emit-index-url --no-emit-find-links
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test browser check lint format bench docs screenshots schema lock clean
+.PHONY: help demo test browser check lint format bench faults docs screenshots schema lock clean
 
 help: ## say what can be made
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -36,8 +36,11 @@ format: $(VENV)/.dev ## write the code in its one style
 	@$(BIN)/ruff format .
 	@$(BIN)/ruff check --fix .
 
-bench: $(VENV)/.bench $(VENV)/.browser ## measure: time engine, sweep, commands, page; beside other libraries
+bench: $(VENV)/.bench $(VENV)/.browser ## measure: time engine, sweep, commands, page, workers; beside other libraries
 	@$(BIN)/python -m tests.bench $(ARGS)
+
+faults: $(VENV)/.dev ## kill workers, cut connections, restart the database, and count what got lost: about three minutes
+	@$(BIN)/python -m tests.faults $(ARGS)
 
 schema: $(VENV)/.dev ## write the JSON Schema of contract files anew
 	@$(BIN)/python -m bot.contracts.schema

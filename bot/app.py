@@ -1,83 +1,46 @@
-"""The wiring: which parts there are and how they hold each other. The only place that reads the wall clock."""
+"""An installation from its start to its end: opened, connected to Slack, making its rounds. It reads the wall clock."""
 
 import asyncio
 import signal
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Sequence
+import time
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 
 import structlog
 from aiohttp import ClientError
-from slack_bolt.async_app import AsyncApp
-from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from starlette.applications import Starlette
 
 from bot.configuration import Configuration
 from bot.desk.desk import Desk
 from bot.listening import listening
-from bot.settings import Settings, WallSettings, WallSignIn
-from bot.slack import installation, server
-from bot.slack.in_flight import InFlight
-from bot.slack.links import Links
-from bot.slack.listeners import register
-from bot.slack.people import People
-from bot.slack.reception import Reception
-from bot.slack.sender import SlackSender
+from bot.seeding import seed
+from bot.settings import Settings
+from bot.slack import installation
+from bot.slack.contact import Contact
+from bot.slack.reaching import client_of
+from bot.slack.server import http
 from bot.slack.signature import Signature
+from bot.slack.sockets import socket_mode
 from bot.slack.user_groups import UserGroups
-from bot.wall.sign_in import Passes
-from bot.wall.site import Wall
-from bot.watch.delivery import Delivery
-from bot.watch.digests import Digests
-from bot.watch.loops import Rounds
-from bot.watch.sweep import sweep
-from storage import customers, tables
+from bot.watch.feeds import Feeds
+from bot.watch.fetching import fetch
+from bot.wiring import Belltower, Now, wired
 from storage.database import Database
+from storage.sqlite_file import AlreadyOpen
+from storage.wake_ups import listen
 
 log = structlog.get_logger(__name__)
 
-Now = Callable[[], Awaitable[datetime]]
-
 REST = timedelta(seconds=1)
 """How long a place is left alone after a message: Slack takes about one a second in a channel."""
-SLACK = "https://slack.com/api/"
-SEND_WITHIN = 10
-"""Seconds after which a post whose answer has not come counts as ambiguous."""
 LAST_ANSWERS = 5.0
 """Seconds for which requests under way are waited for at the end."""
-LONGEST_SILENCE = timedelta(minutes=2)
-"""A loop that has made no pass for so long is not well; one pass may wait for Slack for most of a minute."""
-SWEEP_EVERY = 1.0
-DELIVER_EVERY = 1.0
-DIGEST_EVERY = 20.0
-ASK_ABOUT_GROUPS_EVERY = 600.0
-"""Seconds between two rounds when nothing wakes them."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class Belltower:
-    """A running installation: `sweep` and `delivery` are its two loops, and `digest` a third where one is wanted.
-
-    `regrouping` asks who is in the team's user groups. Without `wall` it has no deadline wall.
-    """
-
-    desk: Desk
-    now: Now
-    app: AsyncApp
-    sweep: Rounds
-    delivery: Rounds
-    regrouping: Rounds
-    in_flight: InFlight
-    digest: Rounds | None = None
-    wall: Wall | None = None
-
-    async def healthy(self) -> bool:
-        """Whether both loops have made a pass lately."""
-        at = await self.now()
-        passes = (self.sweep.last_pass, self.delivery.last_pass)
-        return all(last is not None and at - last < LONGEST_SILENCE for last in passes)
+LAST_MESSAGES = 5.0
+"""Seconds for which messages under way are waited for when the rounds end; what is not done by then is looked for."""
 
 
 async def wall_clock() -> datetime:
@@ -102,10 +65,30 @@ async def opened(url: str, configuration: Configuration, now: Now | None = None)
         await database.migrate()
         clock = now or clock_of(database)
         await seed(database, configuration, await clock())
-        shelf, roster = configuration.shelf, configuration.roster
-        yield Desk(database=database, shelf=shelf, roster=roster, digest=configuration.digest), clock
+        desk = _desk(database, configuration)
+        await Feeds(desk=desk, feeds=configuration.feeds, fetch=fetch).recall(await clock())
+        yield desk, clock
     finally:
         await database.close()
+
+
+@asynccontextmanager
+async def opened_to_look(url: str, configuration: Configuration) -> AsyncIterator[tuple[Desk, Now]]:
+    """The desk of an installation for a look that changes nothing, also while a bot has the SQLite file open."""
+    async with AsyncExitStack() as stack:
+        try:
+            found = await stack.enter_async_context(opened(url, configuration))
+        except AlreadyOpen:
+            database = await Database.open_to_read(url)
+            stack.push_async_callback(database.close)
+            desk, now = _desk(database, configuration), clock_of(database)
+            await Feeds(desk=desk, feeds=configuration.feeds, fetch=fetch).recall(await now())
+            found = desk, now
+        yield found
+
+
+def _desk(database: Database, configuration: Configuration) -> Desk:
+    return Desk(database=database, shelf=configuration.shelf, roster=configuration.roster, digest=configuration.digest)
 
 
 async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> None:
@@ -119,6 +102,7 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
         try:
             await asyncio.wait([stopping, *loops], return_when=asyncio.FIRST_COMPLETED)
             log.info("stopping")
+            belltower.health.stopping = True
             for ended in (each for each in loops if each.done()):
                 # A loop ends only by a fault; whoever supervises the process is to start it anew.
                 ended.result()
@@ -129,15 +113,15 @@ async def serve(settings: Settings, *, stop_on: Iterable[signal.Signals]) -> Non
 @asynccontextmanager
 async def making_rounds(belltower: Belltower) -> AsyncIterator[Sequence[asyncio.Task[None]]]:
     """The loops running, until the context is left; their tasks, which end by themselves only by a fault."""
-    wanted = (belltower.sweep, belltower.delivery, belltower.regrouping, belltower.digest)
-    rounds = [each for each in wanted if each is not None]
-    loops = [asyncio.create_task(each.run(), name=each.name) for each in rounds]
+    loops = [asyncio.create_task(each.run(), name=each.name) for each in belltower.rounds]
+    listening_for_others = asyncio.create_task(listen(belltower.desk.database, belltower.woken), name="wake-ups")
     try:
         yield loops
     finally:
-        for task in loops:
+        for task in (ending := [*loops, listening_for_others]):
             task.cancel()
-        await asyncio.gather(*loops, return_exceptions=True)
+        await asyncio.gather(*ending, return_exceptions=True)
+        await belltower.sending.drained(LAST_MESSAGES)
 
 
 async def migrate(url: str) -> str:
@@ -163,96 +147,35 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
     """
     async with opened(settings.database_url, settings.configuration, now) as (desk, clock), AsyncExitStack() as stack:
         log.info("database open", database=desk.database.describe())
-        client = AsyncWebClient(token=settings.bot_token, base_url=settings.api_url or SLACK)
+        client = client_of(settings.bot_token, settings.api_url)
         groups = UserGroups(desk, client)
         await groups.asked()
         await _look_at(client, desk, settings)
         belltower = wired(settings, desk, clock, client, groups, rest)
         if settings.wall is not None and belltower.wall is not None:
-            listen = settings.wall.listen
-            site = belltower.wall.site()
-            await stack.enter_async_context(listening(site, listen.host, listen.port, "BELLTOWER_WALL"))
+            at, site = settings.wall.listen, belltower.wall.site()
+            await stack.enter_async_context(listening(site, at.host, at.port, "BELLTOWER_WALL"))
             log.info("the deadline wall is up", address=settings.wall.url, sign_in=settings.wall.sign_in)
+        health = belltower.health
+        if settings.health is not None:
+            site = Starlette(routes=health.routes())
+            await stack.enter_async_context(
+                listening(site, settings.health.host, settings.health.port, "BELLTOWER_HEALTH")
+            )
         stack.push_async_callback(belltower.in_flight.drained, LAST_ANSWERS)
         if settings.listen is None:
-            await stack.enter_async_context(server.socket_mode(belltower.app, settings.app_token, client))
+            sockets = await stack.enter_async_context(
+                socket_mode(belltower.app, settings.app_token, client, settings.connections, belltower.in_flight)
+            )
+            health.slack, health.sockets, health.hears = sockets.any_open, sockets.open, sockets.hear
         else:
             signature = Signature(settings.signing_secret, now or wall_clock)
-            listen = settings.listen
-            slack = server.http(belltower.app, listen.host, listen.port, signature, belltower.healthy)
-            await stack.enter_async_context(slack)
+            at = settings.listen
+            beside = health.routes(with_metrics=settings.health is None)
+            await stack.enter_async_context(http(belltower.app, at.host, at.port, signature, beside))
+            health.slack = partial(Contact(client).reached, time.monotonic)
         log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
         yield belltower
-
-
-def wired(
-    settings: Settings, desk: Desk, now: Now, client: AsyncWebClient, groups: UserGroups, rest: timedelta
-) -> Belltower:
-    """The parts of an installation, holding each other; nothing runs yet."""
-    people = People(client)
-    # This client is the sender's alone: it must not repeat a post by itself.
-    posting = AsyncWebClient(token=settings.bot_token, base_url=client.base_url, timeout=SEND_WITHIN, retry_handlers=[])
-    delivery = Delivery(desk=desk, sender=SlackSender(posting, people), rest=rest)
-
-    async def swept(at: datetime) -> int:
-        done = await sweep(desk, at)
-        if done.told:
-            delivering.wake()
-        return done.looked_at + done.put_off
-
-    sweeping = Rounds(name="sweep", once=swept, now=now, every=SWEEP_EVERY)
-    delivering = Rounds(name="delivery", once=delivery.once, now=now, every=DELIVER_EVERY)
-    regrouping = Rounds(name="user groups", once=lambda _: groups.asked(), now=now, every=ASK_ABOUT_GROUPS_EVERY)
-    digesting = None
-    if desk.digest is not None:
-        digests = Digests(desk=desk, schedule=desk.digest)
-        digesting = Rounds(name="digest", once=digests.once, now=now, every=DIGEST_EVERY)
-
-    def passes() -> dict[str, datetime | None]:
-        return {"deadlines": sweeping.last_pass, "notices": delivering.last_pass}
-
-    async def authorized() -> AuthorizeResult:
-        # One workspace, one token. Bolt would ask Slack about it while a person waits for the first answer, and would
-        # turn to OAuth if its variables happened to be in the environment.
-        return AuthorizeResult(enterprise_id=None, team_id=None, bot_token=settings.bot_token)
-
-    app = AsyncApp(
-        client=AsyncWebClient(base_url=client.base_url, timeout=SEND_WITHIN, retry_handlers=[]),
-        authorize=authorized,
-        # Signatures are checked at the door, by `server.http`, before a request is read.
-        request_verification_enabled=False,
-        raise_error_for_unhandled_request=False,
-    )
-    in_flight = InFlight()
-    wall = None if settings.wall is None else _wall(settings.wall, settings.bot_token, desk, now, people)
-    link = None if wall is None else wall.link
-    reception = Reception(
-        desk=desk,
-        now=now,
-        people=people,
-        links=Links(client),
-        woken=delivering.wake,
-        regrouped=regrouping.wake,
-        passes=passes,
-        wall=link,
-    )
-    register(app, reception, in_flight)
-    return Belltower(
-        desk=desk,
-        now=now,
-        app=app,
-        sweep=sweeping,
-        delivery=delivering,
-        regrouping=regrouping,
-        digest=digesting,
-        in_flight=in_flight,
-        wall=wall,
-    )
-
-
-def _wall(settings: WallSettings, bot_token: str, desk: Desk, now: Now, people: People) -> Wall:
-    passes = Passes(bot_token) if settings.sign_in is WallSignIn.LINK else None
-    return Wall(desk=desk, now=now, people=people, url=settings.url, passes=passes)
 
 
 async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> None:
@@ -265,29 +188,3 @@ async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> No
         log.warning("Slack cannot be reached to check the installation", error=repr(error))
         return
     log.info("installed", team=found.team_name, bot=found.bot)
-
-
-async def seed(database: Database, configuration: Configuration, at: datetime) -> None:
-    """Keep the configuration's customers; one whose entry is unchanged stays as it is in the database.
-
-    So does one whom people have edited since; where the entry says something else, the log says so.
-    """
-    async with database.transaction(patience=30.0) as session:
-        for each in configuration.customers:
-            entry = tables.Customer(
-                key=each.key,
-                name=each.name,
-                contract=each.contract,
-                plan=each.plan,
-                term_starts=each.starts,
-                term_ends=each.ends,
-                tam=each.tam,
-                channels=list(each.channels),
-                contacts=list(each.contacts),
-                seed=each.digest,
-                created_at=at,
-            )
-            kept = await customers.seed(session, entry)
-            differing = [name for name in customers.SEEDED if getattr(kept, name) != getattr(entry, name)]
-            if kept.seed is None and differing:
-                log.warning("a customer was edited, so their entry is left aside", customer=each.key, other=differing)

@@ -1,4 +1,4 @@
-"""What an operator types: `belltower run`, `demo`, `contract check`, `contract show`, `due`, `migrate`, `customers`.
+"""What an operator types: `belltower run`, `demo`, `contract`, `due`, `migrate`, `customers`, `oncall`.
 
 Exit codes: 0 done, 1 something that was checked is wrong, 2 the command, its settings or its files are not usable.
 """
@@ -13,6 +13,7 @@ from typing import Annotated
 import typer
 
 from bot.customer_commands import customers
+from bot.oncall_commands import oncall
 from bot.terminal import errors, log_to_stderr, out, told_what_is_unusable, unusable
 
 app = typer.Typer(
@@ -23,6 +24,7 @@ app = typer.Typer(
 contract = typer.Typer(no_args_is_help=True, help="Look at contract files.")
 app.add_typer(contract, name="contract")
 app.add_typer(customers, name="customers")
+app.add_typer(oncall, name="oncall")
 
 
 def main() -> None:

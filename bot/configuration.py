@@ -5,22 +5,23 @@ its line and column.
 """
 
 import json
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 
 from bot.clocks.contract import Contract
-from bot.clocks.rotation import Rotation
-from bot.configuration_form import DIGEST_CHANNEL, ConfigurationForm, CustomerForm, DigestForm, RotationForm
+from bot.configuration_form import ConfigurationForm, CustomerForm, DigestForm, GapsForm
 from bot.contracts.document import Document
-from bot.contracts.faults import Faults, nearest, one_of
+from bot.contracts.faults import Fault, Faults, nearest, one_of
 from bot.contracts.reader import Reading, read_file, shipped
 from bot.contracts.shelf import Shelf
-from bot.desk.roster import LEADS, TAM, Roster
-from bot.desk.schedule import Schedule
+from bot.desk.calendar_feed import Feed
+from bot.desk.roster import Roster
 from bot.desk.slack_ids import is_group, is_person
+from bot.desk.timetable import Timetable
+from bot.duty_configuration import check_channel, check_duty, feeds, named_ways, schedule, ways
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -46,7 +47,12 @@ class Configuration:
     shelf: Shelf
     roster: Roster
     customers: tuple[Seed, ...]
-    digest: Schedule | None = None
+    digest: Timetable | None = None
+    gaps: Timetable | None = None
+    """When the coming weeks are looked at for hours that nobody covers."""
+    feeds: tuple[Feed, ...] = ()
+    ways: Mapping[str, Fault] = field(default_factory=dict)
+    """The fault of each named way, at the first place that names it, where nothing that can be sent to is behind it."""
 
 
 def read_configuration(text: str, file: str, folder: Path) -> Configuration:
@@ -56,22 +62,40 @@ def read_configuration(text: str, file: str, folder: Path) -> Configuration:
     # Names are checked as they are written, before the form is, so that a slip elsewhere hides no wrong name.
     _check_customers(document, shelf)
     _check_places(document, shelf)
-    _check_digest(document)
+    check_duty(document, shelf, folder)
+    for section in ("digest", "gaps"):
+        check_channel(document, (section,))
     form = document.read(ConfigurationForm)
+    document.settle()
+    calendars = feeds(form.on_call, folder)
+    roster = _roster(document, form, calendars)
     document.settle()
     return Configuration(
         shelf=shelf,
-        roster=Roster(
-            channels=form.channels,
-            leads=frozenset(filter(is_person, form.people.leads)),
-            agents=frozenset(filter(is_person, form.people.agents)),
-            lead_groups=frozenset(filter(is_group, form.people.leads)),
-            agent_groups=frozenset(filter(is_group, form.people.agents)),
-            rotations={name: _rotation(name, each) for name, each in form.on_call.items()},
-            counts_as_customer=form.people.counts_as_customer,
-        ),
+        roster=roster,
         customers=tuple(_seed(key, each) for key, each in form.customers.items()),
-        digest=None if form.digest is None else _schedule(form.digest, form.channels),
+        digest=None if form.digest is None else _timetable(form.digest, form.channels),
+        gaps=None if form.gaps is None else _timetable(form.gaps, form.channels),
+        feeds=calendars,
+        ways=named_ways(document),
+    )
+
+
+def _roster(document: Document, form: ConfigurationForm, calendars: Sequence[Feed]) -> Roster:
+    in_calendars = (person for feed in calendars for person in feed.people.values())
+    return Roster(
+        channels=form.channels,
+        leads=frozenset(filter(is_person, form.people.leads)),
+        agents=frozenset(filter(is_person, form.people.agents)).union(in_calendars),
+        lead_groups=frozenset(filter(is_group, form.people.leads)),
+        agent_groups=frozenset(filter(is_group, form.people.agents)),
+        schedules={name: schedule(document, name, each) for name, each in form.on_call.items()},
+        schedule_channels={name: form.channels[each.channel] for name, each in form.on_call.items()},
+        schedule_groups={name: each.user_group for name, each in form.on_call.items() if each.user_group is not None},
+        ways={person: ways(each) for person, each in form.ways.items()},
+        level_ways={name: ways(each.ways) for name, each in form.on_call.items() if each.ways},
+        otherwise=form.otherwise,
+        counts_as_customer=form.people.counts_as_customer,
     )
 
 
@@ -118,29 +142,12 @@ def _check_customers(document: Document, shelf: Shelf) -> None:
 
 
 def _check_places(document: Document, shelf: Shelf) -> None:
-    """Every channel and rotation that a contract uses must be given here, and `leads` and `tam` mean people already."""
-    channels, rotations = _keys(document, "channels"), _keys(document, "on_call")
+    """Every channel that a contract posts to must be given here."""
+    channels = _keys(document, "channels")
     for channel, contract in sorted({(name, each.id) for each in shelf.contracts for name in _posted_to(each)}):
         if channel not in channels:
-            document.fault(
-                ("channels",), f"the channel “{channel}”, which contract “{contract}” posts to", "no such name"
-            )
-    for rotation, contract in sorted({(name, each.id) for each in shelf.contracts for name in _paged(each)}):
-        if rotation not in rotations:
-            document.fault(
-                ("on_call",), f"the rotation “{rotation}”, which contract “{contract}” pages", "no such name"
-            )
-    for name in sorted({LEADS, TAM}.intersection(rotations)):
-        expected = f"another name for a rotation: contracts mean people of their own by “{LEADS}” and “{TAM}”"
-        document.fault(("on_call", name), expected, f"“{name}”", at_key=True)
-
-
-def _check_digest(document: Document) -> None:
-    """The digest must go to one of the channels that are given here."""
-    channels, digest = _keys(document, "channels"), document.value(("digest",))
-    channel = digest.get("channel", DIGEST_CHANNEL) if isinstance(digest, dict) else None
-    if isinstance(channel, str) and channel not in channels:
-        document.fault(("digest", "channel"), one_of(channels), f"“{channel}”", nearest(channel, channels))
+            expected = f"the channel “{channel}”, which contract “{contract}” posts to"
+            document.fault(("channels",), expected, "no such name")
 
 
 def _posted_to(contract: Contract) -> Iterator[str]:
@@ -149,34 +156,14 @@ def _posted_to(contract: Contract) -> Iterator[str]:
     yield from (step.to for step in routing.escalations)
 
 
-def _paged(contract: Contract) -> Iterator[str]:
-    for plan in contract.plans.values():
-        for paging in plan.paging.values():
-            yield from (step.whom for step in paging.steps if step.whom not in (LEADS, TAM))
-    tam = contract.routing.tam
-    if tam is not None and tam.otherwise not in (LEADS, TAM):
-        yield tam.otherwise
-
-
 def _keys(document: Document, section: str) -> list[str]:
     """The keys of a section as they are written; none where it is no mapping, which the form will say."""
     written = document.value((section,))
     return list(written) if isinstance(written, dict) else []
 
 
-def _rotation(name: str, form: RotationForm) -> Rotation:
-    return Rotation(
-        name=name,
-        zone=form.zone,
-        members=form.members,
-        starts=form.starts,
-        hand_over=form.hand_over.at,
-        days=1 if form.hand_over.weekday is None else 7,
-    )
-
-
-def _schedule(form: DigestForm, channels: Mapping[str, str]) -> Schedule:
-    return Schedule(at=form.at, zone=form.zone, days=frozenset(form.days), channel=channels[form.channel])
+def _timetable(form: DigestForm | GapsForm, channels: Mapping[str, str]) -> Timetable:
+    return Timetable(at=form.at, zone=form.zone, days=frozenset(form.days), channel=channels[form.channel])
 
 
 def _seed(key: str, form: CustomerForm) -> Seed:

@@ -3,11 +3,14 @@
 A fault names the variable and what was expected. It never repeats the value, which may be a secret.
 """
 
+import os
 import re
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from pathlib import Path
 
+from dotenv import dotenv_values
 from pydantic import SecretStr
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -19,7 +22,15 @@ DEFAULT_DATABASE = "sqlite:///belltower.db"
 DEFAULT_CONFIGURATION = "belltower.yaml"
 _EVERYWHERE = ("0.0.0.0", "::")  # noqa: S104 - compared with, not bound to
 """What one listens at and nobody can be sent to."""
-_EXAMPLES = {"BELLTOWER_LISTEN": "0.0.0.0:3000", "BELLTOWER_WALL": "127.0.0.1:4200"}
+MOST_CONNECTIONS = 10
+"""As many Socket Mode connections as Slack lets one app have."""
+_FILE = ".env"
+_NO_SECRET = SecretStr("")
+_EXAMPLES = {
+    "BELLTOWER_LISTEN": "0.0.0.0:3000",
+    "BELLTOWER_WALL": "127.0.0.1:4200",
+    "BELLTOWER_HEALTH": "127.0.0.1:8080",
+}
 _REACHED = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%/-]*)?", re.ASCII | re.IGNORECASE)
 """How people reach the wall: a host, maybe a port and a path, which also goes into a cookie."""
 
@@ -27,11 +38,11 @@ _REACHED = re.compile(r"https?://([\w.-]+|\[[0-9a-f:.]+\])(:[0-9]{1,5})?(/[\w.~%
 class _Environment(BaseSettings):
     """The variables as they are written; `.env` in the working folder fills in what the environment leaves out."""
 
-    model_config = SettingsConfigDict(env_file=".env", env_file_encoding="utf-8", extra="ignore")
+    model_config = SettingsConfigDict(env_file=_FILE, env_file_encoding="utf-8", extra="ignore")
 
-    slack_bot_token: SecretStr = SecretStr("")
-    slack_app_token: SecretStr = SecretStr("")
-    slack_signing_secret: SecretStr = SecretStr("")
+    slack_bot_token: SecretStr = _NO_SECRET
+    slack_app_token: SecretStr = _NO_SECRET
+    slack_signing_secret: SecretStr = _NO_SECRET
     slack_api_url: str = ""
     database_url: SecretStr = SecretStr(DEFAULT_DATABASE)
     belltower_config: str = DEFAULT_CONFIGURATION
@@ -39,10 +50,13 @@ class _Environment(BaseSettings):
     belltower_wall: str = ""
     belltower_wall_url: str = ""
     belltower_wall_sign_in: str = ""
+    belltower_health: str = ""
+    belltower_heartbeat: SecretStr = _NO_SECRET
+    belltower_connections: str = "1"
 
 
 VARIABLES = tuple(name.upper() for name in _Environment.model_fields)
-"""Every environment variable that is read."""
+"""Every environment variable that is read, beside those that the configuration file names as ways."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -78,7 +92,8 @@ class WallSettings:
 class Settings:
     """What an installation is told by its environment. With `listen` Slack calls us; without, a socket calls Slack.
 
-    Without `wall` there is no deadline wall in a browser.
+    Without `wall` there is no deadline wall in a browser. At `health` it is told how we are, beside `listen`; without
+    `heartbeat` nobody is told that all is well. `ways` are the Apprise URLs behind the names that the roster has.
     """
 
     bot_token: str = field(repr=False)
@@ -88,6 +103,10 @@ class Settings:
     database_url: str = field(repr=False, default=DEFAULT_DATABASE)
     listen: Listen | None = None
     wall: WallSettings | None = None
+    health: Listen | None = None
+    heartbeat: str = field(repr=False, default="")
+    connections: int = 1
+    ways: Mapping[str, SecretStr] = field(default_factory=dict)
     configuration: Configuration = field(repr=False)
 
 
@@ -105,7 +124,10 @@ def read_settings() -> Settings:
     faults = [*_token_faults(environment), *_database_faults(environment)]
     listen = _listen("BELLTOWER_LISTEN", environment.belltower_listen, faults)
     wall = _wall(environment, faults)
+    health = _listen("BELLTOWER_HEALTH", environment.belltower_health, faults)
+    faults += [*_heartbeat_faults(environment), *_connections_faults(environment)]
     configuration = _configuration(environment.belltower_config, faults)
+    ways = {} if configuration is None else _ways(configuration, faults)
     if faults or configuration is None:
         raise SettingsError(faults)
     return Settings(
@@ -116,6 +138,10 @@ def read_settings() -> Settings:
         database_url=environment.database_url.get_secret_value(),
         listen=listen,
         wall=wall,
+        health=health,
+        heartbeat=environment.belltower_heartbeat.get_secret_value(),
+        connections=int(environment.belltower_connections),
+        ways=ways,
         configuration=configuration,
     )
 
@@ -138,11 +164,17 @@ def database_and_configuration() -> tuple[str, Configuration]:
     return environment.database_url.get_secret_value(), configuration
 
 
+def slack_access() -> tuple[str, str]:
+    """The bot's token, empty where none is set, and where Slack is; for commands that can do without Slack."""
+    environment = _environment()
+    return environment.slack_bot_token.get_secret_value(), environment.slack_api_url
+
+
 def _environment() -> _Environment:
     try:
         return _Environment()
     except (OSError, UnicodeError):
-        raise SettingsError([".env: expected a file of UTF-8 text that can be read"]) from None
+        raise SettingsError([f"{_FILE}: expected a file of UTF-8 text that can be read"]) from None
 
 
 def _token_faults(environment: _Environment) -> list[str]:
@@ -202,6 +234,36 @@ def _wall(environment: _Environment, faults: list[str]) -> WallSettings | None:
     if not url and listen.host in _EVERYWHERE:
         faults.append("BELLTOWER_WALL_URL: expected how people reach the wall, which listens at every address")
     return WallSettings(listen=listen, url=(url or f"http://{listen}").rstrip("/"), sign_in=WallSignIn(sign_in))
+
+
+def _heartbeat_faults(environment: _Environment) -> list[str]:
+    if re.fullmatch(r"(https?://[^/\s]+\S*)?", environment.belltower_heartbeat.get_secret_value()):
+        return []
+    return ["BELLTOWER_HEARTBEAT: expected an address that begins with https:// or http://"]
+
+
+def _connections_faults(environment: _Environment) -> list[str]:
+    text = environment.belltower_connections
+    if re.fullmatch(r"[0-9]{1,2}", text) and 1 <= int(text) <= MOST_CONNECTIONS:
+        return []
+    return [f"BELLTOWER_CONNECTIONS: expected a number between 1 and {MOST_CONNECTIONS}"]
+
+
+def _ways(configuration: Configuration, faults: list[str]) -> dict[str, SecretStr]:
+    """What is behind the names of ways; a name behind which nothing is that can be sent to is a fault of the file."""
+    if not configuration.ways:
+        return {}
+    # Loaded only where there are ways: Apprise knows very many services, and takes its time to get to know them.
+    from bot.apprise_url import understood
+
+    given = {**dotenv_values(_FILE, encoding="utf-8"), **os.environ}
+    ways = {name: given.get(name) or "" for name in configuration.ways}
+    faults += [
+        str(replace(fault, got="something else in it" if ways[name] else "no such variable"))
+        for name, fault in configuration.ways.items()
+        if not understood(ways[name])
+    ]
+    return {name: SecretStr(url) for name, url in ways.items()}
 
 
 def _configuration(name: str, faults: list[str]) -> Configuration | None:

@@ -65,6 +65,24 @@ class Database:
         return database
 
     @classmethod
+    async def open_to_read(cls, url: str) -> Self:
+        """Open the SQLite file of `sqlite:///path` beside the process that holds it, to read and nothing else.
+
+        Raises `Unavailable` when it cannot be read, or when its schema is not the one that this version works with.
+        """
+        file = Path(address_of(url).database or "").expanduser()
+        version = sqlite_library.version_in_use()
+        reader = sqlite_engines(file, sqlite_library.journal_mode(version)).reader
+        database = cls(engines=Engines(writer=reader, reader=reader), description=f"SQLite, to read, {file}")
+        try:
+            if not await database.is_up_to_date():
+                raise Unavailable(f"{file} was made by another version of Belltower")
+        except BaseException:
+            await database.close()
+            raise
+        return database
+
+    @classmethod
     def _of_sqlite(cls, address: URL) -> Self:
         file = hold(Path(address.database or "").expanduser())
         version = sqlite_library.version_in_use()
@@ -95,6 +113,12 @@ class Database:
     def is_postgresql(self) -> bool:
         """Whether this is PostgreSQL, which many workers may share, rather than SQLite."""
         return self._engines.writer.dialect.name == "postgresql"
+
+    def listening_address(self) -> str | None:
+        """Where a PostgreSQL server can be listened to, with its password; None on SQLite."""
+        if not self.is_postgresql:
+            return None
+        return self._engines.writer.url.set(drivername="postgresql").render_as_string(hide_password=False)
 
     def describe(self) -> str:
         """Which library or server, which journal and where, without any password."""
@@ -150,6 +174,10 @@ class Database:
         with _outages_named():
             async with self._engines.reader.connect() as connection:
                 return await connection.run_sync(schema.revision_of)
+
+    async def is_up_to_date(self) -> bool:
+        """Whether the schema is the one that this version of the code works with; `Unavailable` without an answer."""
+        return await self.schema_revision() == schema.newest_revision()
 
     async def close(self) -> None:
         """Close every connection and let go of the SQLite file."""

@@ -9,6 +9,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.tables import Deadline, Ticket
 from storage.upsert import insert
+from storage.wake_ups import wake
 
 
 async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime]) -> None:
@@ -26,6 +27,7 @@ async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, date
             set_={"due": statement.excluded.due},
         )
     )
+    await wake(session)
 
 
 async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Deadline]:
@@ -67,3 +69,8 @@ async def first(session: AsyncSession) -> Deadline | None:
 async def count(session: AsyncSession) -> int:
     """How many deadlines are armed."""
     return (await session.exec(select(func.count()).select_from(Deadline))).one()
+
+
+async def overdue(session: AsyncSession, now: datetime) -> int:
+    """How many deadlines are due at `now` or before."""
+    return (await session.exec(select(func.count()).select_from(Deadline).where(Deadline.due <= now))).one()

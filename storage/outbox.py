@@ -5,17 +5,19 @@ be claimed again, marked as ambiguous, because the first worker may have sent it
 says about it is refused from then on.
 """
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, case, exists, func, or_, update
+from sqlalchemy import ColumnElement, and_, exists, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
+from storage import places
 from storage.tables import Notice, NoticeState, Ticket, is_dead, is_open
 from storage.upsert import insert
+from storage.wake_ups import wake
 
 
 async def put(session: AsyncSession, notices: Sequence[Notice]) -> Sequence[str]:
@@ -27,6 +29,8 @@ async def put(session: AsyncSession, notices: Sequence[Notice]) -> Sequence[str]
         statement.on_conflict_do_nothing(index_elements=[col(Notice.key)]).returning(col(Notice.key))
     )
     new = set(stored.scalars())
+    if new:
+        await wake(session)
     return [notice.key for notice in notices if notice.key in new]
 
 
@@ -37,19 +41,20 @@ async def claim(
     *,
     lease: timedelta,
     token: str,
-    resting: Collection[str] = (),
+    most_urgent_only: bool = False,
 ) -> Sequence[Notice]:
     """Take up to `limit` notices that may be sent at `now`, the highest priority first, the oldest first among equals.
 
-    At most one is taken for each place, none for a `resting` place, and within a lane only the oldest open one. On
+    At most one is taken for each place, which is taken with it, and within a lane only the oldest open one. On
     PostgreSQL notices that another worker is about to take are passed over. Until `now + lease` they are settled with
-    this `token` only.
+    this `token` only, and nothing else is sent to their places, unless these are let go before.
     """
-    ready = and_(is_open(), _may_be_sent(now))
+    ranks = col(Notice.priority_rank) <= 0 if most_urgent_only else true()
+    ready = and_(is_open(), may_be_sent(now), ranks)
     rank = func.row_number().over(partition_by=col(Notice.place), order_by=(col(Notice.priority_rank), col(Notice.id)))
     waiting = (
         select(col(Notice.id).label("id"), rank.label("rank"))
-        .where(ready, ~_blocked(Notice), col(Notice.place).not_in(resting))
+        .where(ready, ~is_blocked(Notice, now), ~places.is_taken(now))
         .subquery()
     )
     first_of_each_place = select(waiting.c.id).where(waiting.c.rank == 1)
@@ -61,28 +66,59 @@ async def claim(
         .limit(limit)
         .with_for_update(of=Notice, skip_locked=True)
     )
-    claimed = (await session.exec(query, execution_options={"populate_existing": True})).all()
+    found = (await session.exec(query, execution_options={"populate_existing": True})).all()
+    had = await places.take(session, {notice.place for notice in found}, now, now + lease)
+    claimed = [notice for notice in found if notice.place in had]
     for notice in claimed:
-        notice.ambiguous = notice.ambiguous or notice.state is NoticeState.SENDING
-        notice.state = NoticeState.SENDING
-        notice.claim = token
-        notice.lease_until = now + lease
-        notice.attempts += 1
+        take(notice, token, now + lease)
     await session.flush()
     return claimed
 
 
-def _may_be_sent(now: datetime) -> ColumnElement[bool]:
-    """Pending and its time has come, or left behind by a worker whose lease has run out."""
+def take(notice: Notice, token: str, until: datetime) -> None:
+    """Claim one notice, whose row is locked, until then."""
+    notice.ambiguous = notice.ambiguous or notice.state is NoticeState.SENDING
+    notice.state = NoticeState.SENDING
+    notice.claim = token
+    notice.lease_until = until
+    notice.attempts += 1
+
+
+async def renew(session: AsyncSession, claims: Mapping[str, str], until: datetime) -> set[str]:
+    """Hold claims (key to token), and their places, for longer; the keys of those that are held still."""
+    statement = (
+        update(Notice)
+        .where(
+            col(Notice.key).in_(claims),
+            col(Notice.claim).in_(set(claims.values())),
+            col(Notice.state) == NoticeState.SENDING,
+        )
+        .values(lease_until=until)
+        .returning(col(Notice.key), col(Notice.place))
+    )
+    held = (await session.exec(statement, execution_options={"synchronize_session": False})).all()
+    if held:
+        await places.renew(session, {place for _, place in held}, until)
+    return {key for key, _ in held}
+
+
+def may_be_sent(now: datetime) -> ColumnElement[bool]:
+    """Pending and its time has come, or left behind by a worker whose lease has run out; and not told by another."""
     pending = and_(col(Notice.state) == NoticeState.PENDING, col(Notice.not_before) <= now)
     abandoned = and_(col(Notice.state) == NoticeState.SENDING, col(Notice.lease_until) <= now)
-    return or_(pending, abandoned)
+    return and_(col(Notice.bundle).is_(None), or_(pending, abandoned))
 
 
-def _blocked(notices: type[Notice]) -> ColumnElement[bool]:
-    """Whether an earlier notice of the same lane is still to be sent."""
+def is_blocked(notices: type[Notice], now: datetime) -> ColumnElement[bool]:
+    """Whether an earlier notice of the same lane is still to be sent; one that is planned for later blocks nobody."""
     earlier = aliased(Notice)
-    return exists().where(col(earlier.lane) == col(notices.lane), col(earlier.id) < col(notices.id), is_open(earlier))
+    return exists().where(
+        col(earlier.lane) == col(notices.lane),
+        col(earlier.id) < col(notices.id),
+        # What was put before the clock was set back is in the future too, and blocks all the same.
+        or_(col(earlier.planned_at) <= now, col(earlier.planned_at) <= col(earlier.put_at)),
+        is_open(earlier),
+    )
 
 
 async def has_later(session: AsyncSession, notice: Notice) -> bool:
@@ -137,6 +173,22 @@ async def retry_at(
     )
 
 
+async def put_off(session: AsyncSession, place: str, kinds: Collection[str], until: datetime) -> None:
+    """Try no notice of these kinds in a place before then."""
+    statement = (
+        update(Notice)
+        .where(
+            is_open(),
+            col(Notice.state) == NoticeState.PENDING,
+            col(Notice.place) == place,
+            col(Notice.kind).in_(kinds),
+            col(Notice.not_before) < until,
+        )
+        .values(not_before=until)
+    )
+    await session.exec(statement, execution_options={"synchronize_session": False})
+
+
 async def _settle(session: AsyncSession, key: str, token: str, **changes: Any) -> bool:
     statement = (
         update(Notice)
@@ -148,43 +200,35 @@ async def _settle(session: AsyncSession, key: str, token: str, **changes: Any) -
     return settled.one_or_none() is not None
 
 
-async def hold(session: AsyncSession, place: str, until: datetime) -> None:
-    """Send nothing more to a place before `until`: Slack asked for patience there."""
-    statement = (
-        update(Notice)
-        .where(
-            is_open(),
-            col(Notice.state) == NoticeState.PENDING,
-            col(Notice.place) == place,
-            col(Notice.not_before) < until,
-        )
-        .values(not_before=until)
-    )
-    await session.exec(statement, execution_options={"synchronize_session": False})
-
-
 async def get(session: AsyncSession, key: str) -> Notice | None:
     """The notice with that key, as it is now."""
     query = select(Notice).where(Notice.key == key)
     return (await session.exec(query, execution_options={"populate_existing": True})).one_or_none()
 
 
-async def next_not_before(session: AsyncSession) -> datetime | None:
-    """The earliest instant at which an open notice may be claimed; None when none is open."""
-    ready = case((col(Notice.state) == NoticeState.SENDING, Notice.lease_until), else_=Notice.not_before)
-    earliest: datetime | None = (await session.exec(select(func.min(ready)).where(is_open()))).one()
+async def owed(session: AsyncSession, at: datetime) -> int:
+    """How many of the notices that were planned for `at` or before are still to be sent."""
+    query = select(func.count()).select_from(Notice).where(is_open(), col(Notice.planned_at) <= at)
+    return (await session.exec(query)).one()
+
+
+async def next_planned(session: AsyncSession, at: datetime) -> datetime | None:
+    """For when the next of the notices is planned that are still to be sent but not yet at `at`; None without any."""
+    query = select(func.min(Notice.planned_at)).where(is_open(), col(Notice.planned_at) > at)
+    earliest: datetime | None = (await session.exec(query)).one()
     return earliest
-
-
-async def open_count(session: AsyncSession) -> int:
-    """How many notices are still to be sent."""
-    return (await session.exec(select(func.count()).select_from(Notice).where(is_open()))).one()
 
 
 async def dead_count(session: AsyncSession, since: datetime) -> int:
     """How many notices have been given up since an instant."""
     query = select(func.count()).select_from(Notice).where(is_dead(), col(Notice.settled_at) >= since)
     return (await session.exec(query)).one()
+
+
+async def with_keys(session: AsyncSession, keys: Collection[str]) -> Sequence[Notice]:
+    """The notices with these keys, whatever has become of them, in the order in which they were put."""
+    query = select(Notice).where(col(Notice.key).in_(keys)).order_by(col(Notice.id))
+    return (await session.exec(query, execution_options={"populate_existing": True})).all()
 
 
 async def put_already(session: AsyncSession, keys: Collection[str]) -> set[str]:

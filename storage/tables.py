@@ -8,34 +8,10 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import JSON, BigInteger, ColumnElement, Enum, Index, Integer, Text, UniqueConstraint, literal, text
+from sqlalchemy import ColumnElement, Index, Text, UniqueConstraint, literal, text
 from sqlmodel import Field, SQLModel, col
 
-SQLModel.metadata.naming_convention = {
-    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
-    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    "ck": "ck_%(table_name)s_%(constraint_name)s",
-    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
-    "pk": "pk_%(table_name)s",
-}
-
-# 64 bits on PostgreSQL; SQLite numbers rows by itself only in a column that is called INTEGER.
-_row_number = BigInteger().with_variant(Integer, "sqlite")
-# Python's None is the database's NULL, not the JSON word null.
-_json = JSON(none_as_null=True)
-
-
-def _one_of(kind: type[StrEnum], name: str) -> Enum:
-    """A text column that takes the enum's values only, checked here and by the database."""
-    return Enum(
-        kind,
-        name=name,
-        native_enum=False,
-        create_constraint=True,
-        validate_strings=True,
-        length=32,
-        values_callable=lambda members: [member.value for member in members],
-    )
+from storage.columns import json, one_of, row_number
 
 
 class TicketState(StrEnum):
@@ -57,8 +33,8 @@ class NoticeState(StrEnum):
     DEAD = "dead"  # Given up; `error` says why.
 
 
-_ticket_state = _one_of(TicketState, "state")
-_notice_state = _one_of(NoticeState, "state")
+_ticket_state = one_of(TicketState, "state")
+_notice_state = one_of(NoticeState, "state")
 
 
 class ContractVersion(SQLModel, table=True):
@@ -66,7 +42,7 @@ class ContractVersion(SQLModel, table=True):
 
     __tablename__ = "contract_version"
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
     contract: str
     version: str
     digest: str = Field(unique=True)
@@ -79,7 +55,7 @@ class Customer(SQLModel, table=True):
 
     __tablename__ = "customer"
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
     key: str = Field(unique=True)
     name: str
     contract: str
@@ -87,11 +63,11 @@ class Customer(SQLModel, table=True):
     term_starts: date | None = None
     term_ends: date | None = None
     tam: str | None = None
-    channels: list[str] = Field(default_factory=list, sa_type=_json)
-    contacts: list[str] = Field(default_factory=list, sa_type=_json)
+    channels: list[str] = Field(default_factory=list, sa_type=json)
+    contacts: list[str] = Field(default_factory=list, sa_type=json)
     # By clause, how the customer stands to it. The default is for those who were there before the column was.
     duties: dict[str, Any] = Field(
-        default_factory=dict, sa_type=_json, sa_column_kwargs={"server_default": text("'{}'")}
+        default_factory=dict, sa_type=json, sa_column_kwargs={"server_default": text("'{}'")}
     )
     seed: str | None = None  # The digest of the configuration entry it came from.
     created_at: datetime
@@ -108,9 +84,9 @@ class Ticket(SQLModel, table=True):
         Index(None, "changed_at"),
     )
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
-    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=_row_number)
-    contract_version_id: int = Field(foreign_key="contract_version.id", sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
+    customer_id: int = Field(foreign_key="customer.id", index=True, sa_type=row_number)
+    contract_version_id: int = Field(foreign_key="contract_version.id", sa_type=row_number)
     plan: str
     title: str
     description: str = Field(sa_type=Text)
@@ -121,7 +97,7 @@ class Ticket(SQLModel, table=True):
     opened_by: str
     origin_channel: str | None = None
     origin_ts: str | None = None
-    contact: dict[str, Any] = Field(default_factory=dict, sa_type=_json)  # Whom to call: the critical intake.
+    contact: dict[str, Any] = Field(default_factory=dict, sa_type=json)  # Whom to call: the critical intake.
     assignee: str | None = None
     triage_channel: str
     card_ts: str | None = None
@@ -138,13 +114,13 @@ class LedgerEntry(SQLModel, table=True):
     __tablename__ = "ledger_entry"
     __table_args__ = (UniqueConstraint("ticket_id", "seq"),)
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
-    ticket_id: int = Field(foreign_key="ticket.id", sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
+    ticket_id: int = Field(foreign_key="ticket.id", sa_type=row_number)
     seq: int
     at: datetime
     kind: str
     by: str
-    body: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=json)
 
 
 class Deadline(SQLModel, table=True):
@@ -153,8 +129,8 @@ class Deadline(SQLModel, table=True):
     __tablename__ = "deadline"
     __table_args__ = (UniqueConstraint("ticket_id", "clock"),)
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
-    ticket_id: int = Field(foreign_key="ticket.id", sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
+    ticket_id: int = Field(foreign_key="ticket.id", sa_type=row_number)
     clock: str
     due: datetime = Field(index=True)
 
@@ -164,14 +140,14 @@ class Notice(SQLModel, table=True):
 
     __tablename__ = "notice"
 
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
+    id: int = Field(default=None, primary_key=True, sa_type=row_number)
     key: str = Field(unique=True)
-    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=_row_number)
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", index=True, sa_type=row_number)
     kind: str
     place: str  # A Slack channel or user id.
     lane: str
     priority_rank: int
-    body: dict[str, Any] = Field(default_factory=dict, sa_type=_json)
+    body: dict[str, Any] = Field(default_factory=dict, sa_type=json)
     state: NoticeState = Field(default=NoticeState.PENDING, sa_type=_notice_state)
     put_at: datetime
     planned_at: datetime  # The instant it was meant for.
@@ -184,6 +160,21 @@ class Notice(SQLModel, table=True):
     ts: str | None = None
     settled_at: datetime | None = None
     error: str | None = Field(default=None, sa_type=Text)
+    bundle: str | None = None  # The key of the one message that tells this and others.
+    seen_at: datetime | None = None  # When somebody it was for first pressed or marked something on it.
+    seen_by: str | None = None
+
+
+class Place(SQLModel, table=True):
+    """What is known of a channel or person as a place for notices: who may write there when, and whether it storms."""
+
+    __tablename__ = "place"
+
+    place: str = Field(primary_key=True)
+    taken_at: datetime
+    free_at: datetime  # Nothing is sent there from `taken_at` until then: a message is on its way, or the place rests.
+    told: list[str] = Field(default_factory=list, sa_type=json)  # When the last messages went there, oldest first.
+    storm: str | None = None  # The key of the message that tells several notices at once, the last one.
 
 
 def is_open(notices: type[Notice] = Notice) -> ColumnElement[bool]:
@@ -204,23 +195,8 @@ class ReceivedRequest(SQLModel, table=True):
 
     key: str = Field(primary_key=True)
     received_at: datetime
-    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", sa_type=_row_number)
-    answer: dict[str, Any] | None = Field(default=None, sa_type=_json)
-
-
-class OnCallOverride(SQLModel, table=True):
-    """Somebody stands in on a schedule, from `starts` until just before `ends`."""
-
-    __tablename__ = "on_call_override"
-    __table_args__ = (Index(None, "schedule", "ends"),)
-
-    id: int = Field(default=None, primary_key=True, sa_type=_row_number)
-    schedule: str
-    person: str
-    starts: datetime
-    ends: datetime
-    by: str
-    created_at: datetime
+    ticket_id: int | None = Field(default=None, foreign_key="ticket.id", sa_type=row_number)
+    answer: dict[str, Any] | None = Field(default=None, sa_type=json)
 
 
 for _name, _columns in {
@@ -228,4 +204,8 @@ for _name, _columns in {
     "ix_notice_open_by_lane": (Notice.lane, Notice.id),
 }.items():
     Index(_name, *map(col, _columns), sqlite_where=is_open(), postgresql_where=is_open())
+_posted = col(Notice.ts).is_not(None)
+Index("ix_notice_posted", col(Notice.ts), col(Notice.channel), sqlite_where=_posted, postgresql_where=_posted)
+_told_by_another = col(Notice.bundle).is_not(None)
+Index("ix_notice_bundle", col(Notice.bundle), sqlite_where=_told_by_another, postgresql_where=_told_by_another)
 Index("ix_notice_dead", col(Notice.settled_at), sqlite_where=is_dead(), postgresql_where=is_dead())

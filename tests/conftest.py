@@ -3,8 +3,13 @@
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 pytest_plugins = ["tests.databases", "tests.journeys.stage"]
+
+# How long an example takes says more of the machine than of the code.
+settings.register_profile("belltower", deadline=None)
+settings.load_profile("belltower")
 
 SHARED = Path(__file__).parents[2] / "shared"
 

@@ -9,8 +9,9 @@ import os
 import shutil
 import subprocess
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
 from itertools import count
 from pathlib import Path
 
@@ -21,6 +22,8 @@ from psycopg import sql
 from sqlalchemy import URL, make_url
 
 from storage.database import Database
+from storage.engines import Engines, postgresql_engines, sqlite_engines
+from storage.sqlite_library import journal_mode, version_in_use
 
 FAST_AND_FORGETFUL = ("fsync=off", "full_page_writes=off")
 _numbers = count(1)
@@ -42,9 +45,26 @@ def _copy_of_wheel(programs: Path, folder: Path) -> Path:
     return shutil.copytree(server, folder / package.name / server.name, symlinks=True) / programs.name
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Server:
+    """A PostgreSQL server that can be stopped and started again; both wait until it is so."""
+
+    url: str
+    start: Callable[[], None]
+    stop_at_once: Callable[[], None]
+    """As a crash would stop it: it recovers when it starts again."""
+
+
 @contextmanager
 def running_postgresql(*settings: str) -> Iterator[str]:
-    """The address of a new PostgreSQL server with these settings (`name=value`), gone without a trace afterwards.
+    """The address of a new PostgreSQL server with these settings (`name=value`), gone without a trace afterwards."""
+    with postgresql(*settings) as server:
+        yield server.url
+
+
+@contextmanager
+def postgresql(*settings: str) -> Iterator[Server]:
+    """A new PostgreSQL server, as `running_postgresql` runs it, for whoever stops it meanwhile.
 
     PostgreSQL refuses to run as root: there its files are copied to where `nobody` can read them, and it runs as that.
     """
@@ -55,6 +75,10 @@ def running_postgresql(*settings: str) -> Iterator[str]:
     def run(program: str, *arguments: str) -> None:
         command: list[str | Path] = [programs / program, "-D", data, *arguments]
         subprocess.run(command, check=True, stdout=subprocess.DEVNULL, user=owner, cwd=folder)
+
+    def start() -> None:
+        options = " ".join(f"-c {setting}" for setting in ("listen_addresses=", *settings))
+        run("pg_ctl", "start", "--wait", "-l", str(folder / "log"), "-o", f"-k {folder} {options}")
 
     try:
         if owner is not None:
@@ -73,14 +97,31 @@ def running_postgresql(*settings: str) -> Iterator[str]:
             "--locale-provider=builtin",
             "--locale=C.UTF-8",
         )
-        options = " ".join(f"-c {setting}" for setting in ("listen_addresses=", *settings))
-        run("pg_ctl", "start", "--wait", "-l", str(folder / "log"), "-o", f"-k {folder} {options}")
+        start()
         try:
-            yield f"postgresql://postgres@/postgres?host={folder}"
+            yield Server(
+                url=f"postgresql://postgres@/postgres?host={folder}",
+                start=start,
+                stop_at_once=lambda: run("pg_ctl", "stop", "--wait", "-m", "immediate"),
+            )
         finally:
             run("pg_ctl", "stop", "--wait", "-m", "fast")
     finally:
         shutil.rmtree(folder)
+
+
+@asynccontextmanager
+async def beside(url: str) -> AsyncIterator[Engines]:
+    """Two ways into a database that worker processes have open: they alone may have a SQLite file as theirs."""
+    address = make_url(url)
+    if address.drivername.startswith("sqlite"):
+        engines = sqlite_engines(Path(address.database or ""), journal_mode(version_in_use()))
+    else:
+        engines = postgresql_engines(address.set(drivername="postgresql+psycopg"))
+    try:
+        yield engines
+    finally:
+        await engines.dispose()
 
 
 @contextmanager

@@ -4,25 +4,28 @@ import asyncio
 import os
 import signal
 import socket
+from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from pathlib import Path
 
 import aiohttp
 import pytest
 from structlog.testing import capture_logs
 
-from bot.app import clock_of, connected, migrate, opened, serve, today, wall_clock
+from bot.app import clock_of, connected, making_rounds, migrate, opened, serve, today, wall_clock
 from bot.demo.clock import MovableClock
 from bot.demo.office import Office, office
 from bot.demo.trial import MANIFEST
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 from bot.playground.manifest import Manifest
 from bot.playground.server import LocalSlack
 from bot.settings import Listen, Settings, WallSettings, WallSignIn
-from storage import customers
+from storage import customers, outbox, tables
 from storage.database import Database
 from tests.journeys.stage import free_address
+from tests.storage.rows import still_open
 
 NOON = datetime(2026, 7, 1, 12, tzinfo=UTC)
 
@@ -104,16 +107,17 @@ async def test_both_loops_stand_still_for_whoever_makes_the_passes(sqlite_url: s
 
 async def test_the_digest_has_a_loop_of_its_own_where_one_is_wanted(sqlite_url: str) -> None:
     stage = office()
-    schedule = Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(7)), channel="C0TRIAGE")
+    schedule = Timetable(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(7)), channel="C0TRIAGE")
     async with slack_of(stage) as slack:
         for wanted in (None, schedule):
             settings = settings_for(slack, stage, sqlite_url)
             settings = replace(settings, configuration=replace(stage.configuration, digest=wanted))
             async with connected(settings, now=MovableClock(NOON).now) as belltower:
                 await slack.connected()
-                assert (belltower.digest is None) == (wanted is None)
-                if belltower.digest is not None:
-                    assert await belltower.digest.once(NOON) == 1
+                digests = [each for each in belltower.rounds if each.name == "digest"]
+                assert len(digests) == (wanted is not None)
+                for digest in digests:
+                    assert await digest.once(NOON) == 1
                     assert await belltower.delivery.once(NOON) == 1
         [posted] = stage.workspace.messages.in_channel("C0TRIAGE")
         assert "Today's digest" in posted.text
@@ -180,3 +184,84 @@ async def test_a_bot_that_slack_does_not_answer_ends_when_it_is_told_to(sqlite_u
     async with asyncio.timeout(10):
         await serving
     asyncio.get_running_loop().remove_signal_handler(signal.SIGTERM)
+
+
+async def test_whoever_watches_socket_mode_has_an_address_of_their_own(sqlite_url: str) -> None:
+    stage, watched = office(), free_address()
+    async with slack_of(stage) as slack:
+        settings = replace(settings_for(slack, stage, sqlite_url), health=watched, connections=2)
+        async with connected(settings) as belltower, making_rounds(belltower), aiohttp.ClientSession() as session:
+            await slack.records.until(lambda: slack.socket_mode.connections == 2, 5.0)
+            await until(belltower.health.not_ready)
+            found = {}
+            for path in ("/healthz", "/readyz", "/metrics", "/slack/events"):
+                async with session.get(f"http://{watched}{path}") as answer:
+                    found[path] = answer.status
+            belltower.health.stopping = True
+            async with session.get(f"http://{watched}/readyz") as answer:
+                stopping = answer.status
+    assert found == {"/healthz": 200, "/readyz": 200, "/metrics": 200, "/slack/events": 404}
+    assert stopping == 503
+
+
+@pytest.mark.parametrize("apart", [True, False])
+async def test_over_http_the_numbers_are_with_slacks_requests_unless_there_is_another_place(
+    sqlite_url: str, apart: bool
+) -> None:
+    stage, events = office(), free_address()
+    async with slack_of(stage) as slack:
+        settings = replace(
+            settings_for(slack, stage, sqlite_url),
+            listen=events,
+            signing_secret=slack.signing_secret,
+            health=free_address() if apart else None,
+        )
+        async with connected(settings) as belltower, making_rounds(belltower), aiohttp.ClientSession() as session:
+            await until(belltower.health.not_ready)
+            found = {}
+            for path in ("/healthz", "/readyz", "/metrics"):
+                async with session.get(f"http://{events}{path}") as answer:
+                    found[path] = answer.status
+    assert found == {"/healthz": 200, "/readyz": 200, "/metrics": 404 if apart else 200}
+
+
+async def test_a_worker_is_woken_by_what_another_has_put(postgresql_url: str) -> None:
+    stage = office()
+    async with slack_of(stage) as slack, connected(settings_for(slack, stage, postgresql_url)) as belltower:
+        belltower.delivery.every = belltower.sweep.every = 60.0
+        async with making_rounds(belltower):
+            await slack.connected()
+            await slack.records.until(lambda: slack.socket_mode.connections, 5.0)
+            await until(belltower.health.silent)
+            other = await Database.open(postgresql_url)
+            async with other.transaction() as session:
+                await outbox.put(session, [let_go("C0TRIAGE")])
+            await until(partial(not_sent, other))
+            await other.close()
+
+
+async def until(still_so: Callable[[], Awaitable[object]]) -> None:
+    """Wait until something is not so any more, which it is soon."""
+    async with asyncio.timeout(5):
+        while await still_so():  # noqa: ASYNC110 - it ends with what others do
+            await asyncio.sleep(0.01)
+
+
+def let_go(channel: str) -> tables.Notice:
+    """A notice that says nothing any more: whoever looks at it gives it up."""
+    at = datetime(2026, 7, 1, tzinfo=UTC)
+    return tables.Notice(
+        key="nothing",
+        kind="nothing",
+        place=channel,
+        lane="nothing",
+        priority_rank=0,
+        put_at=at,
+        planned_at=at,
+        not_before=at,
+    )
+
+
+async def not_sent(database: Database) -> int:
+    async with database.reading() as session:
+        return await still_open(session)

@@ -9,13 +9,14 @@ from pathlib import Path
 import pytest
 
 from bot.app import opened
-from bot.clocks.rotation import Rotation
+from bot.clocks.rotation import DAILY, WEEKLY, Rotation
+from bot.clocks.schedule import Schedule
 from bot.configuration import Configuration, read_configuration
-from bot.configuration_form import Form
+from bot.configuration_notation import Form
 from bot.contracts.faults import Faults
 from bot.demo.office import CONFIGURATION as OFFICE
 from bot.desk.roster import CountsAsCustomer
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 from storage import customers
 
 ROOT = Path(__file__).parents[1]
@@ -31,8 +32,18 @@ def blocks(kind: str) -> list[str]:
 (EXAMPLE,) = blocks("yaml")
 
 
+def forms(form: type[Form]) -> set[type[Form]]:
+    """Every mapping that a file can have, however it came to be one."""
+    return {form}.union(*map(forms, form.__subclasses__()))
+
+
 def configuration(text: str, folder: Path = Path()) -> Configuration:
     return read_configuration(text, "belltower.yaml", folder)
+
+
+def rotation(made: Configuration, name: str) -> Rotation:
+    (only,) = made.roster.schedules[name].rotations
+    return only
 
 
 def told(text: str, folder: Path = Path()) -> list[str]:
@@ -54,15 +65,16 @@ def test_the_page_s_example_says_what_it_says() -> None:
     assert made.roster.channels["breaches"] == "C0BREACHES"
     assert made.roster.leads == {"U0LENA"}
     assert made.roster.agents == {"U0ANA", "U0OMAR"}
-    assert made.roster.rotations["primary"] == Rotation(
+    primary = Rotation(
         name="primary",
         zone="Europe/Amsterdam",
         members=("U0OLLY", "U0PIET"),
         starts=date(2026, 1, 5),
         hand_over=time(9),
-        days=7,
+        turn=WEEKLY,
     )
-    assert made.roster.rotations["secondary"].days == 1
+    assert made.roster.schedules["primary"] == Schedule(name="primary", zone="Europe/Amsterdam", rotations=(primary,))
+    assert rotation(made, "secondary").turn == DAILY
     assert (acme.key, acme.name, acme.contract, acme.plan) == ("acme", "Acme", "valimail", "valicare_plus")
     assert (acme.starts, acme.ends, acme.tam) == (date(2026, 1, 1), date(2026, 12, 31), "U0TESS")
     assert (acme.channels, acme.contacts) == (("C0ACME",), ("U0CARL",))
@@ -86,12 +98,22 @@ def test_who_counts_as_the_customer_is_a_setting() -> None:
 
 def test_the_digest_comes_when_and_where_the_file_says() -> None:
     written = configuration(EXAMPLE).digest
-    assert written == Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0TRIAGE")
+    assert written == Timetable(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0TRIAGE")
     line = 'digest: {at: "08:30", zone: Europe/Amsterdam, days: mon-fri}\n'
     assert configuration(changed(line, "")).digest is None
     shortest = configuration(changed(line, "digest: {at: 08:30, zone: Europe/Amsterdam, channel: breaches}\n")).digest
     assert shortest is not None
     assert (shortest.at, shortest.days, shortest.channel) == (time(8, 30), frozenset(range(5)), "C0BREACHES")
+
+
+def test_the_gaps_are_told_when_and_where_the_file_says() -> None:
+    written = EXAMPLE + "gaps: {at: 10:00, zone: Europe/Amsterdam, channel: breaches}\n"
+    assert configuration(EXAMPLE).gaps is None
+    assert configuration(written).gaps == Timetable(
+        at=time(10), zone="Europe/Amsterdam", days=frozenset({0}), channel="C0BREACHES"
+    )
+    (fault,) = told(written.replace("channel: breaches", "channel: breach"))
+    assert "gaps.channel: expected one of “triage”, “breaches”" in fault
 
 
 def test_a_digest_goes_to_a_channel_that_is_given_here_and_every_fault_of_it_is_told() -> None:
@@ -122,7 +144,7 @@ def test_the_faults_on_the_page_are_those_that_are_told() -> None:
 
 @pytest.mark.parametrize("page", [PAGE, SAMPLE], ids=["page", "sample"])
 def test_page_and_sample_name_every_key(page: str) -> None:
-    keys = {key for form in Form.__subclasses__() for key in form.model_fields}
+    keys = {key for form in forms(Form) for key in form.model_fields}
 
     assert {key for key in keys if not re.search(rf"\b{key}\b", page)} == set()
 
@@ -163,13 +185,13 @@ customers:
         "Slack), got “#support”",
         "8:3: people.agent: expected one of “leads”, “agents”, “counts_as_customer”, got the key “agent”; did you mean "
         "“agents”?",
-        "9:1: on_call: expected the rotation “secondary”, which contract “bird” pages, got no such name",
+        "9:1: on_call: expected the on-call schedule “secondary”, which contract “bird” pages, got no such name",
         "11:11: on_call.primary.zone: expected a zone of the IANA database, such as “Europe/Amsterdam”, got "
         "“Europe/Amsterdan”; did you mean “Europe/Amsterdam”?",
         "13:13: on_call.primary.starts: expected a Monday, the day of the hand-over, got “2026-01-06”",
         "14:23: on_call.primary.members[1]: expected a member id such as “U0123ABCD” (in the person's profile in "
         "Slack, under “Copy member ID”), got “@piet”",
-        "15:3: on_call.tam: expected another name for a rotation: contracts mean people of their own by “leads” and "
+        "15:3: on_call.tam: expected another name for a schedule: contracts mean people of their own by “leads” and "
         "“tam”, got “tam”",
         "17:16: on_call.tam.hand_over: expected a time between 00:00 and 23:59, got “25:00”",
         "19:14: on_call.tam.members: expected 1 or more entries, got an empty list",
@@ -192,7 +214,11 @@ customers:
         ("  leads: [U0LENA]", "  leads: [S0LEADS]", "people.leads: expected a person among them"),
         ("  leads: [U0LENA]", "  leads: [U0LENA, '@leads']", "people.leads[1]: expected a member id"),
         ("  agents:", "  counts_as_customer: guests\n  agents:", "expected one of “channel”, “contacts”, got “guests”"),
-        ("  secondary:", "  second:", "on_call: expected the rotation “secondary”, which contract “valimail” pages"),
+        (
+            "  secondary:",
+            "  second:",
+            "on_call: expected the on-call schedule “secondary”, which contract “valimail” pages",
+        ),
         ("  agents:", "  leads:", "people.leads: expected each key once, got “leads” again (first on line 10)"),
         ("    tam: U0TESS\n", "    tam: Tess\n", "customers.acme.tam: expected a member id"),
         ("    name: Acme\n", "", "customers.acme: expected the key “name”, got none"),
@@ -250,9 +276,9 @@ EFFECTS: list[tuple[str, str, Callable[[Configuration], object]]] = [
     ("C0TRIAGE", "C0OTHER", lambda made: made.roster.channels),
     ("[U0LENA]", "[U0OTHER]", lambda made: made.roster.leads),
     ("  agents: [U0ANA, U0OMAR]\n", "", lambda made: made.roster.agents),
-    ("hand_over: 09:00", "hand_over: 10:00", lambda made: made.roster.rotations["secondary"].hand_over),
-    ("hand_over: monday 09:00", "hand_over: 09:00", lambda made: made.roster.rotations["primary"].days),
-    ("[U0PIET, U0MARA]", "[U0MARA, U0PIET]", lambda made: made.roster.rotations["secondary"].members),
+    ("hand_over: 09:00", "hand_over: 10:00", lambda made: rotation(made, "secondary").hand_over),
+    ("hand_over: monday 09:00", "hand_over: 09:00", lambda made: rotation(made, "primary").turn),
+    ("[U0PIET, U0MARA]", "[U0MARA, U0PIET]", lambda made: rotation(made, "secondary").members),
     ("name: Acme", "name: Acme Inc", lambda made: made.customers[0].name),
     (OLD_PLAN, NEW_PLAN, lambda made: made.customers[0].plan),
     ("{starts: 2026-01-01, ends", "{ends", lambda made: made.customers[0].starts),
@@ -271,9 +297,10 @@ def test_each_key_has_its_effect(old: str, new: str, read: Callable[[Configurati
 @pytest.mark.parametrize("key", ["zone", "starts"])
 def test_zone_and_first_day_of_a_rotation_have_their_effect(key: str) -> None:
     other = {"zone": ("Europe/Amsterdam", "Asia/Tokyo"), "starts": ("2026-01-05", "2026-01-12")}[key]
-    made, was = (configuration(text).roster.rotations for text in (EXAMPLE.replace(*other), EXAMPLE))
+    made, was = (configuration(text) for text in (EXAMPLE.replace(*other), EXAMPLE))
 
-    assert all(getattr(made[name], key) != getattr(was[name], key) for name in was)
+    for name in was.roster.schedules:
+        assert getattr(rotation(made, name), key) != getattr(rotation(was, name), key)
 
 
 @pytest.mark.parametrize(("old", "new"), [(old, new) for old, new, read in EFFECTS[7:]])

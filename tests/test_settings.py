@@ -29,7 +29,11 @@ SOUND = {
     "BELLTOWER_WALL": "0.0.0.0:4200",
     "BELLTOWER_WALL_URL": "https://wall.example/team/",
     "BELLTOWER_WALL_SIGN_IN": "proxy",
+    "BELLTOWER_HEALTH": "127.0.0.1:8080",
+    "BELLTOWER_HEARTBEAT": f"https://heartbeat.example/{SECRET}",
+    "BELLTOWER_CONNECTIONS": "3",
 }
+WAYS = "ways: {U0OLLY: [{via: OLLY_SMS}]}\notherwise: [PAGER_SERVICE]\n"
 
 
 @pytest.fixture(autouse=True)
@@ -69,6 +73,9 @@ def test_every_variable_is_read(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.wall == WallSettings(
         listen=Listen(host="0.0.0.0", port=4200), url="https://wall.example/team", sign_in=WallSignIn.PROXY
     )
+    assert settings.health == Listen(host="127.0.0.1", port=8080)
+    assert settings.heartbeat == SOUND["BELLTOWER_HEARTBEAT"]
+    assert settings.connections == 3
     assert settings.configuration.roster.leads == {"U0OTHER"}
 
 
@@ -80,6 +87,8 @@ def test_two_tokens_are_enough(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.listen is None
     assert settings.wall is None
     assert (settings.api_url, settings.signing_secret) == ("", "")
+    assert (settings.health, settings.heartbeat, settings.connections) == (None, "", 1)
+    assert settings.ways == {}
     assert settings.configuration.roster.leads == {"U0LENA"}
 
 
@@ -196,6 +205,70 @@ def test_a_fault_of_the_wall_is_told(monkeypatch: pytest.MonkeyPatch, variable: 
     given(monkeypatch, **sound | {variable: value})
 
     assert told() == (fault,)
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "fault"),
+    [
+        ("BELLTOWER_HEALTH", SECRET, "BELLTOWER_HEALTH: expected an address and a port, such as 127.0.0.1:8080"),
+        (
+            "BELLTOWER_HEARTBEAT",
+            f"{SECRET}.example",
+            "BELLTOWER_HEARTBEAT: expected an address that begins with https:// or http://",
+        ),
+        *(
+            ("BELLTOWER_CONNECTIONS", value, "BELLTOWER_CONNECTIONS: expected a number between 1 and 10")
+            for value in ("0", "11", "-1", "two", "٣", "1.5", "")
+        ),
+    ],
+)
+def test_a_fault_of_how_it_is_watched_and_connected_is_told(
+    monkeypatch: pytest.MonkeyPatch, variable: str, value: str, fault: str
+) -> None:
+    given(monkeypatch, **{"SLACK_BOT_TOKEN": "xoxb-1", "SLACK_APP_TOKEN": "xapp-1", variable: value})
+
+    assert told() == (fault,)
+
+
+def with_ways(folder: Path) -> None:
+    file = folder / "belltower.yaml"
+    file.write_text(f"{file.read_text(encoding='utf-8')}\n{WAYS}", encoding="utf-8")
+
+
+def test_what_is_behind_the_names_of_ways_comes_from_the_environment_or_the_file(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_ways(folder)
+    (folder / ".env").write_text("OLLY_SMS=json://file.example\nPAGER_SERVICE=json://file.example\n")
+    given(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", OLLY_SMS=f"json://{SECRET}.example")
+    settings = read_settings()
+
+    assert {name: url.get_secret_value() for name, url in settings.ways.items()} == {
+        "OLLY_SMS": f"json://{SECRET}.example",
+        "PAGER_SERVICE": "json://file.example",
+    }
+    assert SECRET not in repr(settings)
+
+
+def test_a_way_behind_which_is_nothing_or_nonsense_is_a_fault_of_the_line_that_names_it(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with_ways(folder)
+    line = len((folder / "belltower.yaml").read_text(encoding="utf-8").splitlines())
+    given(monkeypatch, SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1", PAGER_SERVICE=f"pagerduty://{SECRET}")
+
+    assert told() == (
+        f"belltower.yaml:{line - 1}:23: ways.U0OLLY[0].via: expected an address that Apprise understands in the "
+        "environment variable OLLY_SMS, got no such variable",
+        f"belltower.yaml:{line}:13: otherwise[0]: expected an address that Apprise understands in the environment "
+        "variable PAGER_SERVICE, got something else in it",
+    )
+
+
+def test_commands_without_slack_do_without_ways(folder: Path) -> None:
+    with_ways(folder)
+
+    assert database_and_configuration()[1].roster.otherwise == ("PAGER_SERVICE",)
 
 
 @pytest.mark.parametrize("listen", ["0.0.0.0:4200", "[::]:4200"])

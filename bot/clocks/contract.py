@@ -123,11 +123,27 @@ class PageStep:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Paging:
-    """The chain of people paged for a priority, while the calendar named `coverage` is open; None is always."""
+    """The chain of people paged for a priority, while the calendar named `coverage` is open; None is always.
+
+    The whole chain is called once and `repeats` times more, each time `again_after` its last step. It ends when as many
+    people as it `needs` have shown that they have the ticket. Whoever has only acknowledged or taken it and then gives
+    no sign of life for as long as `silence` does not have it any more; None is that they have it for good.
+    All lengths are covered time.
+    """
 
     steps: tuple[PageStep, ...]
     coverage: str | None = None
+    repeats: int = 0
+    again_after: timedelta | None = None
+    needs: int = 1
+    silence: timedelta | None = None
     clause: str
+
+    def after(self, number: int) -> timedelta:
+        """How long after the paging began its page of that number comes, counted from 0 on through all rounds."""
+        gone_through, step = divmod(number, len(self.steps))
+        length = max(each.after for each in self.steps) + (self.again_after or timedelta())
+        return gone_through * length + self.steps[step].after
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -20,6 +20,19 @@ class Outcome(StrEnum):
     """A temporary solution is in place."""
 
 
+class After(StrEnum):
+    """What it was after which nobody has a ticket that somebody had, or had put off, so that people are paged again."""
+
+    SILENCE = "silence"
+    """Whoever acknowledged or took it gave no sign of life for as long as the contract waits."""
+    SNOOZE = "snooze"
+    """The snooze is over, and nobody has shown meanwhile that they have it."""
+    RELEASE = "release"
+    """It was given to nobody by the last of those who had it, or taken from them."""
+    HAND_OVER = "hand-over"
+    """It was given to somebody who has not shown in time that they know of it."""
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
     """The message in Slack in which something was said: the evidence that an entry rests on."""
@@ -69,7 +82,7 @@ class Released(Base):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Contact(Base):
-    """A person of the support team spoke to the customer: `text` is what was said, `source` where it can be read.
+    """A person of the support team spoke to the customer: `text` is what was said.
 
     `next_update` is the instant at which the customer hears again (B23), if one was agreed on or follows from the
     ticket's cadence. `cadence` is how often from now on, as a target (`2 hours`), if that was agreed on.
@@ -78,14 +91,14 @@ class Contact(Base):
     text: str = ""
     next_update: datetime | None = None
     cadence: str | None = None
-    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Replied(Contact):
-    """The customer was answered in writing."""
+    """The customer was answered in writing; `source` is our message in their thread, where that was the answer."""
 
     kind: Literal["replied"] = "replied"
+    source: Source | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -140,6 +153,39 @@ class Acknowledged(Base):
     """Somebody who was paged said that they have it."""
 
     kind: Literal["acknowledged"] = "acknowledged"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snoozed(Base):
+    """Nobody is to be paged before `until`; whoever snoozed it does not say that they have it."""
+
+    kind: Literal["snoozed"] = "snoozed"
+    until: datetime
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Unacknowledged(Base):
+    """Nobody has the ticket any more, or the snooze is over, so that people are paged from the beginning again."""
+
+    kind: Literal["unacknowledged"] = "unacknowledged"
+    after: After
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Paged(Base):
+    """A page went out by another way than Slack, or could not go out.
+
+    `person` is whom it was for, None where the way belongs to no single person; `way` is the way's name, `cycle` and
+    `step` say which page it was, and `error` why it was not `delivered`. It changes nothing about who has the ticket.
+    """
+
+    kind: Literal["paged"] = "paged"
+    person: str | None
+    way: str
+    cycle: int
+    step: int
+    delivered: bool
+    error: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -235,6 +281,9 @@ Entry = (
     | Attempted
     | Regraded
     | Acknowledged
+    | Snoozed
+    | Unacknowledged
+    | Paged
     | Paused
     | Resumed
     | Resolved

@@ -1,7 +1,8 @@
 """What a rule makes happen by itself, if nobody does anything before.
 
 A wait that was agreed on until a moment ends at that moment. The customer's silence on a proposed resolution means
-what the contract says: it agrees for them, or it is a reason to remind whoever has the ticket.
+what the contract says: it agrees for them, or it is a reason to remind whoever has the ticket. And people are paged
+anew where nobody has a ticket any more: `bot.clocks.relapses` says when.
 """
 
 from dataclasses import dataclass
@@ -9,8 +10,21 @@ from datetime import datetime
 
 from bot.clocks.conduct import Silence
 from bot.clocks.contract import Terms
-from bot.clocks.entries import BY_RULE, Confirmed, Heard, NotAsked, Resolved, Resumed
+from bot.clocks.entries import (
+    BY_RULE,
+    Acknowledged,
+    Confirmed,
+    Heard,
+    NotAsked,
+    Resolved,
+    Resumed,
+    Snoozed,
+    Taken,
+    Unacknowledged,
+)
 from bot.clocks.ledger import History, State
+from bot.clocks.paging import PAGING, chains
+from bot.clocks.relapses import relapse
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -21,9 +35,9 @@ class Lapse:
     """
 
     key: str
-    """Unique and stable within the ticket: `pause:1:lapse`, `agreement:2:lapse`."""
+    """Unique and stable within the ticket: `pause:1:lapse`, `agreement:2:lapse`, `paging:1:lapse`."""
     at: datetime
-    entry: Resumed | Confirmed
+    entry: Resumed | Confirmed | Unacknowledged
     clause: str | None = None
 
 
@@ -44,8 +58,11 @@ def upcoming_lapse(terms: Terms, history: History) -> Lapse | None:
     The instant may have passed: then the entry is missing, and has to be made before any other one.
     """
     match history.state:
+        case State.OPEN:
+            return _paged_anew(terms, history)
         case State.WAITING:
-            return _end_of_pause(history)
+            possible = (_end_of_pause(history), _paged_anew(terms, history))
+            return min((each for each in possible if each is not None), key=lambda each: each.at, default=None)
         case State.RESOLVED:
             return _agreement_by_silence(terms, history)
         case _:
@@ -74,6 +91,16 @@ def _end_of_pause(history: History) -> Lapse | None:
         return None
     at = max(paused.until, history.entries[-1].at)
     return Lapse(key=f"pause:{len(history.pauses)}:lapse", at=at, entry=Resumed(at=at, by=BY_RULE))
+
+
+def _paged_anew(terms: Terms, history: History) -> Lapse | None:
+    # Nothing is lost that nobody had, and most tickets page nobody.
+    paged = chains(terms, history) if history.last(Acknowledged, Taken, Snoozed) else ()
+    entry = relapse(terms, history, paged[-1]) if paged else None
+    if entry is None:
+        return None
+    key = f"{PAGING}:{paged[-1].cycle}:lapse"
+    return Lapse(key=key, at=entry.at, entry=entry, clause=paged[-1].paging.clause)
 
 
 def _agreement_by_silence(terms: Terms, history: History) -> Lapse | None:

@@ -56,6 +56,9 @@ _WORKING = {
     "attempted": None,
     "regraded": None,
     "acknowledged": None,
+    "snoozed": None,
+    "unacknowledged": None,
+    "paged": None,
     "resolved": State.RESOLVED,
     "closed": State.CLOSED,
 }
@@ -69,13 +72,14 @@ TRANSITIONS: dict[State | None, dict[str, State | None]] = {
         "replied": None,
         "heard": None,
         "attempted": None,
+        "paged": None,
         "not asked": None,
         "confirmed": State.CLOSED,
         "objected": State.OPEN,
         "reopened": State.OPEN,
         "closed": State.CLOSED,
     },
-    State.CLOSED: {"heard": None, "reopened": State.OPEN},
+    State.CLOSED: {"heard": None, "paged": None, "reopened": State.OPEN},
 }
 """What may follow in each state, and the state it leads to; None stays. The key None is a ticket not yet opened."""
 

@@ -13,13 +13,10 @@ from bot.clocks.clock import Clock, ClockState
 from bot.clocks.contract import Escalation, Terms, Warn
 from bot.clocks.lapses import Unanswered, unanswered, upcoming_lapse
 from bot.clocks.ledger import History
-from bot.clocks.paging import Chain, Page
+from bot.clocks.paging import PAGING, Chain, Page
 
 BROKEN_AFTER = timedelta(microseconds=1)
 """A promise is kept up to and including its due instant, so it is broken one microsecond later."""
-
-PAGING = "paging"
-"""The name that a paging's milestones carry where a clock's carry its kind."""
 
 
 class MilestoneKind(StrEnum):
@@ -35,6 +32,8 @@ class MilestoneKind(StrEnum):
     """The promise has stayed broken for a time that the contract's routing names."""
     PAGE = "page"
     """The next person in the chain is to be paged."""
+    HELD = "held"
+    """Nobody is to be paged yet, because the severity's coverage is closed."""
     REMINDER = "reminder"
     """The customer has left a proposed resolution unanswered for as long as the contract waits."""
     LAPSE = "lapse"
@@ -72,8 +71,9 @@ def passed(
     """Everything that must have been told by an instant, in the order in which it came.
 
     What no longer helps is left out: a warning or goal once a later one has passed or the promise is broken; an
-    escalation once the promised thing was done; a page once somebody has the ticket; a reminder once the customer has
-    answered. A breach is never left out.
+    escalation once the promised thing was done; a page once somebody has the ticket, or once the same step has come
+    again in a later round; that paging is held once it has begun; a reminder once the customer has answered. A breach
+    is never left out.
     """
     found: list[Milestone] = []
     for clock in clocks:
@@ -81,7 +81,7 @@ def passed(
         found += [each for each in reached if each.kind in _OVERTAKEN][-1:]
         found += [each for each in reached if each.kind not in _OVERTAKEN]
     for chain in pagings:
-        found += [page for page in _of_chain(chain) if page.at <= at]
+        found += _newest_of_each_step(chain, [each for each in _of_chain(terms, chain, at) if each.at <= at])
     found += [reminder for reminder in _of_proposal(terms, history) if reminder.at <= at]
     return tuple(sorted(found, key=lambda milestone: milestone.at))
 
@@ -95,7 +95,7 @@ def upcoming(
     """
     following: list[Milestone] = []
     of_clocks = (_of_clock(terms, clock) for clock in clocks)
-    of_chains = (_of_chain(chain) for chain in pagings)
+    of_chains = (_of_chain(terms, chain, at) for chain in pagings)
     for milestones in (*of_clocks, *of_chains, _of_proposal(terms, history)):
         later = [milestone for milestone in milestones if milestone.at > at]
         following += [min(later, key=lambda milestone: milestone.at)] if later else []
@@ -141,7 +141,27 @@ def _of_clock(terms: Terms, clock: Clock) -> Iterator[Milestone]:
             )
 
 
-def _of_chain(chain: Chain) -> Iterator[Milestone]:
-    for page in chain.pages if chain.ended is None else ():
-        key = f"{PAGING}:{chain.cycle}:page {page.step}"
-        yield Milestone(kind=MilestoneKind.PAGE, key=key, at=page.at, chain=chain, page=page)
+def _of_chain(terms: Terms, chain: Chain, at: datetime) -> Iterator[Milestone]:
+    """What a paging has to tell, as things stand at an instant.
+
+    Outside its coverage nobody is called, also for a step that came while it was open and that nobody was there to
+    tell: it waits until the coverage opens.
+    """
+    if chain.ended is not None:
+        return
+    prefix = f"{PAGING}:{chain.cycle}"
+    if chain.held:
+        yield Milestone(kind=MilestoneKind.HELD, key=f"{prefix}:held", at=chain.raised, chain=chain)
+    opens = terms.timeline(chain.paging.coverage).next_open(at)
+    if opens is None:
+        return
+    for page in chain.pages:
+        comes = page.at if opens == at else max(page.at, opens)
+        yield Milestone(kind=MilestoneKind.PAGE, key=f"{prefix}:page {page.step}", at=comes, chain=chain, page=page)
+
+
+def _newest_of_each_step(chain: Chain, reached: Iterable[Milestone]) -> Iterable[Milestone]:
+    """What there still is to tell of a chain: of each step its newest call, and before the first that it is held."""
+    steps = len(chain.paging.steps)
+    called = {each.page.step % steps: each for each in reached if each.page is not None}
+    return called.values() if called else reached

@@ -150,12 +150,20 @@ class Assembly:
 
     def _paging(self, path: Path, priority: str, form: PagingForm) -> Paging:
         self._checks.name(path, priority, self._priorities, at_key=True)
+        if form.repeats and form.again_after is None:
+            self._document.fault((*path, "repeats"), "also “again_after”, which says when the steps come again")
+        if form.again_after is not None and not form.repeats:
+            self._document.fault((*path, "again_after"), "also “repeats”, which says how often the steps come again")
         return Paging(
             steps=tuple(
                 PageStep(after=self._checks.elapsed((*path, "steps", index, "after"), step.after), whom=step.whom)
                 for index, step in enumerate(form.steps)
             ),
             coverage=self._checks.calendar((*path, "coverage"), form.coverage),
+            repeats=form.repeats,
+            again_after=self._checks.elapsed_or_none((*path, "again_after"), form.again_after),
+            needs=form.needs,
+            silence=self._checks.elapsed_or_none((*path, "silence"), form.silence),
             clause=form.clause,
         )
 

@@ -65,6 +65,10 @@ class Checks:
             return timedelta()
         return length.length()
 
+    def elapsed_or_none(self, path: Path, length: Target | None) -> timedelta | None:
+        """The same of a length that need not be given."""
+        return None if length is None else self.elapsed(path, length)
+
     def each_once(self, path: Path, ids: Iterable[str]) -> None:
         """A fault at each of the list at `path` whose id another one above it has."""
         known: set[str] = set()

@@ -60,6 +60,8 @@ def shown(value: Any) -> str:
             return "a mapping" if value else "an empty mapping"
         case list():
             return "a list" if value else "an empty list"
+        case str() if "://" in value:
+            return "an address, which may be a secret"
         case str():
             return f"“{value if len(value) <= 60 else value[:59] + '…'}”"
         case _:

@@ -113,6 +113,10 @@ class PagingForm(Form):
 
     coverage: Name = Field(description="The calendar in which people may be paged; always: around the clock.")
     steps: tuple[PageStepForm, ...] = Field(min_length=1)
+    repeats: StrictInt = Field(default=0, ge=0, le=50, description="How often the steps are gone through again.")
+    again_after: TargetText | None = Field(default=None, description="How long after the last step that is.")
+    needs: StrictInt = Field(default=1, ge=1, le=10, description="How many people must show that they have it.")
+    silence: TargetText | None = Field(default=None, description="How long one may be silent who acknowledged.")
     clause: Text
 
 

@@ -57,9 +57,9 @@ class Mismatch:
     at_key: bool = False
 
 
-def refuse(expected: str, nearest: str | None = None) -> PydanticCustomError:
-    """What a validator raises to say in its own words what was expected."""
-    return PydanticCustomError("refused", "{expected}", {"expected": expected, "nearest": nearest})
+def refuse(expected: str, nearest: str | None = None, *, got: str | None = None) -> PydanticCustomError:
+    """What a validator raises to say in its own words what was expected; `got` is by default the value itself."""
+    return PydanticCustomError("refused", "{expected}", {"expected": expected, "nearest": nearest, "got": got})
 
 
 def mismatch(detail: ErrorDetails, model: type[BaseModel]) -> Mismatch:
@@ -84,7 +84,8 @@ def mismatch(detail: ErrorDetails, model: type[BaseModel]) -> Mismatch:
             names = _names(_annotation(model, path))
             return Mismatch(path=path, expected=one_of(names), got=shown(got), nearest=nearest(got, names))
         case _:
-            return Mismatch(path=path, expected=_expected(detail), got=shown(got), nearest=context.get("nearest"))
+            said = context.get("got") or shown(got)
+            return Mismatch(path=path, expected=_expected(detail), got=said, nearest=context.get("nearest"))
 
 
 def _expected(detail: ErrorDetails) -> str:

@@ -117,7 +117,7 @@ def read_instant(value: Any) -> datetime:
 def read_zone(value: Any) -> str:
     """A zone of the IANA database, such as `Europe/Amsterdam`."""
     zones = available_timezones()
-    if value not in zones:
+    if not isinstance(value, str) or value not in zones:
         raise refuse("a zone of the IANA database, such as “Europe/Amsterdam”", nearest(value, zones))
     return str(value)
 

@@ -33,7 +33,7 @@ def _calendar(document: Document, name: str, form: CalendarForm) -> Calendar:
     calendar = Calendar(
         name=name,
         zone=form.zone,
-        weekly=_week(document, (*path, "hours"), form.hours),
+        weekly=week(document, (*path, "hours"), form.hours),
         holidays=None if form.holidays is None else _holidays(document, (*path, "holidays"), form.holidays),
         closed=form.closed,
         not_closed=frozenset(form.not_closed) - form.closed.keys(),
@@ -41,7 +41,7 @@ def _calendar(document: Document, name: str, form: CalendarForm) -> Calendar:
         versions=tuple(
             Version(
                 effective=version.effective,
-                weekly=_week(document, (*path, "versions", index, "hours"), version.hours),
+                weekly=week(document, (*path, "versions", index, "hours"), version.hours),
             )
             for index, version in enumerate(form.versions)
             if versions[version.effective] is version
@@ -54,7 +54,8 @@ def _calendar(document: Document, name: str, form: CalendarForm) -> Calendar:
         return calendar
 
 
-def _week(document: Document, path: Path, hours: Mapping[tuple[int, ...], tuple[str, ...]]) -> Week:
+def week(document: Document, path: Path, hours: Mapping[tuple[int, ...], tuple[str, ...]]) -> Week:
+    """The open hours of each weekday; a weekday that is written twice is noted in the document."""
     rows: dict[int, tuple[str, ...]] = {}
     for written, (weekdays, spans) in zip(document.value(path), hours.items(), strict=True):
         for weekday in weekdays:

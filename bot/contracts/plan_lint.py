@@ -7,7 +7,7 @@ from itertools import combinations, pairwise
 
 from bot.clocks.calendar import Calendar
 from bot.clocks.contract import Plan, Promise, Terms, Warn, terms
-from bot.clocks.durations import Target, Unit, open_hours
+from bot.clocks.durations import Target, Unit, in_words, open_hours
 from bot.clocks.timeline import Timeline
 from bot.contracts.form import PromiseForm
 from bot.contracts.mismatch import Path
@@ -17,6 +17,7 @@ from bot.contracts.rules import Remark, Rule
 
 _MINUTE = timedelta(minutes=1)
 _YEAR = timedelta(days=366)
+_TIME_TO_BEGIN = timedelta(minutes=5)
 
 
 def plan_remarks(reading: Reading, on: date) -> Iterator[Remark]:
@@ -115,11 +116,18 @@ def _order(reading: Reading, plan: Plan, sold: Terms) -> Iterator[Remark]:
 
 def _pages(reading: Reading, plan: Plan) -> Iterator[Remark]:
     for priority in reading.form.plans[plan.id].paging:
-        for index, (earlier, later) in enumerate(pairwise(plan.paging[priority].steps), start=1):
+        paging = plan.paging[priority]
+        path: Path = ("plans", plan.id, "paging", priority)
+        for index, (earlier, later) in enumerate(pairwise(paging.steps), start=1):
             if later.after <= earlier.after:
                 message = f"{later.whom} is paged no later than {earlier.whom}, who stands above"
-                path: Path = ("plans", plan.id, "paging", priority, "steps", index)
-                yield Remark(rule=Rule.PAGES_OUT_OF_ORDER, path=path, message=message)
+                yield Remark(rule=Rule.PAGES_OUT_OF_ORDER, path=(*path, "steps", index), message=message)
+        if not paging.repeats:
+            message = "the steps are gone through once; without “repeats” the bell stops although nobody has answered"
+            yield Remark(rule=Rule.PAGES_ONCE, path=path, message=message, at_key=True)
+        if paging.silence is not None and paging.silence < _TIME_TO_BEGIN:
+            message = f"whoever acknowledges is paged again after {in_words(paging.silence)}, while they still read"
+            yield Remark(rule=Rule.SILENCE_TOO_SHORT, path=(*path, "silence"), message=message)
 
 
 def _coverage(reading: Reading, plan: Plan, sold: Terms, on: date) -> Iterator[Remark]:

@@ -113,6 +113,7 @@ def _paging(contract: Contract) -> Iterator[tuple[str, str, str]]:
     for plan in contract.plans.values():
         for priority, paging in plan.paging.items():
             yield f"{priority}  {plan.name}", _chain(paging), paging.clause
+            yield from (("", line, "") for line in _bell(paging))
     tam = contract.routing.tam
     if tam is not None:
         called = f"the customer's TAM {_when_open(tam.calendar)}, otherwise {tam.otherwise}"
@@ -122,6 +123,15 @@ def _paging(contract: Contract) -> Iterator[tuple[str, str, str]]:
 def _chain(paging: Paging) -> str:
     steps = ", ".join(step.whom + (f" after {in_words(step.after)}" if step.after else "") for step in paging.steps)
     return f"{_when_open(paging.coverage)}: {steps}"
+
+
+def _bell(paging: Paging) -> Iterator[str]:
+    """What keeps the bell ringing, and what starts it again."""
+    if paging.again_after is not None:
+        times = "once more" if paging.repeats == 1 else f"{paging.repeats} times more"
+        yield f"{times}, each {in_words(paging.again_after)} after the last step"
+    anew = "" if paging.silence is None else f"; anew after {in_words(paging.silence)} of silence"
+    yield ("until somebody has it" if paging.needs == 1 else f"until {paging.needs} people have it") + anew
 
 
 def _when_open(calendar: str | None) -> str:

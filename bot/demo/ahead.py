@@ -5,8 +5,10 @@ from datetime import datetime
 
 from bot.clocks.explain import CLOCK_NAMES
 from bot.clocks.milestones import Milestone, MilestoneKind, upcoming
+from bot.clocks.paging import PAGING
 from bot.desk.desk import Desk
 from bot.desk.records import ticket_of
+from bot.slack.notice_lines import level
 from storage import deadlines, tickets
 
 
@@ -37,12 +39,14 @@ async def ahead(desk: Desk, now: datetime) -> Ahead | None:
 def _told(milestone: Milestone) -> str:
     """What is told at a milestone: `first response, warning`, `page to secondary`."""
     if milestone.page is not None:
-        return f"page to {milestone.page.whom}"
+        return f"page to {level(milestone.page.whom)}"
     promise = CLOCK_NAMES[milestone.clock.kind] if milestone.clock is not None else "promise"
     match milestone.kind:
         case MilestoneKind.BREACH:
             return f"{promise}, due"
         case MilestoneKind.ESCALATION if milestone.escalation is not None:
             return f"{promise}, still not done: #{milestone.escalation.to}"
+        case MilestoneKind.LAPSE if milestone.runs_on.startswith(PAGING):
+            return "paged again, if nobody has it"
         case _:
             return f"{promise}, {milestone.kind}"

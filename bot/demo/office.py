@@ -1,6 +1,7 @@
-"""An invented support office: its people, its channels, its on-call rotation, and a customer for each plan.
+"""An invented support office: its people, its channels, its on-call schedules, and a customer for each plan.
 
-Both contracts that Belltower ships are in use. The same office serves the demo and the journey tests.
+Both contracts that Belltower ships are in use. The same office serves the demo and the journey tests, with as little
+duty as can be in `CONFIGURATION`, and with all of it in `AROUND_THE_CLOCK`.
 """
 
 from pathlib import Path
@@ -34,6 +35,7 @@ class Channels(NamedTuple):
     breaches: Channel
     escalations: Channel
     leadership: Channel
+    oncall: Channel
     acme: Channel
     birdsong: Channel
     globex: Channel
@@ -49,7 +51,7 @@ class Office(NamedTuple):
     configuration: Configuration
 
 
-CONFIGURATION = """\
+_HOUSE = """\
 contracts: [valimail, bird]
 
 channels:
@@ -57,11 +59,13 @@ channels:
   breaches: C0BREACHES
   escalations: C0ESCALATIONS
   leadership: C0LEADERSHIP
+  oncall: C0ONCALL
 
 people:
   leads: [U0LENA]
   agents: [U0ANA, U0OMAR, U0TESS]
-
+"""
+_WEEKLY_TURNS = """\
 on_call:
   primary:
     zone: Europe/Amsterdam
@@ -73,7 +77,42 @@ on_call:
     hand_over: monday 09:00
     starts: 2026-01-05
     members: [U0PIET, U0MARA]
+"""
+_FOLLOWING_THE_SUN = """\
+on_call:
+  primary:
+    zone: Europe/Amsterdam
+    channel: oncall
+    user_group: S0ONCALL
+    rotations:
+      - name: Los Angeles
+        zone: America/Los_Angeles
+        hand_over: 09:00
+        starts: 2026-01-05
+        members: [U0MARA]
+        hours: {mon-fri: "09:00-17:00"}
+      - name: Amsterdam
+        hand_over: monday 09:00
+        starts: 2026-01-05
+        members: [U0OLLY, U0PIET]
+  secondary:
+    zone: Europe/Amsterdam
+    channel: oncall
+    hand_over: monday 09:00
+    starts: 2026-01-05
+    members: [U0PIET, U0OLLY]
 
+ways:
+  U0OLLY: [{after: 3 minutes, via: OLLY_PHONE}]
+  U0PIET: [{after: 3 minutes, via: PIET_PHONE}]
+  U0MARA: [{after: 3 minutes, via: MARA_PHONE}]
+  U0TESS: [{after: 3 minutes, via: TESS_PHONE}]
+  U0LENA: [{after: 3 minutes, via: LENA_PHONE}]
+otherwise: [LENA_PHONE]
+
+gaps: {at: "10:00", zone: Europe/Amsterdam, channel: oncall}
+"""
+_CUSTOMERS = """\
 customers:
   acme:
     name: Acme
@@ -105,9 +144,12 @@ customers:
     plan: valicare
     term: {starts: 2024-01-01, ends: 2025-12-31}
 """
+CONFIGURATION = f"{_HOUSE}\n{_WEEKLY_TURNS}\n{_CUSTOMERS}"
+AROUND_THE_CLOCK = f"{_HOUSE}\n{_FOLLOWING_THE_SUN}\n{_CUSTOMERS}"
+"""The same, where Los Angeles is called in its office hours, and a page that nobody answers rings telephones."""
 
 
-def office() -> Office:
+def office(configured: str = CONFIGURATION) -> Office:
     """A fresh office. Acme and Birdsong Mail have workspaces of their own (Slack Connect); Globex has a guest here."""
     workspace = Workspace(Team(id="T0NORTHBELL", name="Northbell", domain="northbell"))
     acme = workspace.add_team(Team(id="T0ACME", name="Acme", domain="acme"))
@@ -150,10 +192,12 @@ def office() -> Office:
         breaches=channel("breaches", "Promises that were broken"),
         escalations=channel("escalations", "Promises that are still not done"),
         leadership=channel("leadership", "What must not wait"),
+        oncall=channel("oncall", "Who is on call, and who takes over"),
         acme=channel("acme", "Shared with Acme", people.carl, shared_with=acme),
         birdsong=channel("birdsong", "Shared with Birdsong Mail", people.bea, shared_with=birdsong),
         globex=channel("globex", "With Globex's guest", people.gina),
         random=channel("random", "Everything else", people.otto),
     )
-    configuration = read_configuration(CONFIGURATION, "the office's configuration", Path())
+    workspace.add_user_group("oncall", id="S0ONCALL", name="On call", members=[people.olly])
+    configuration = read_configuration(configured, "the office's configuration", Path())
     return Office(workspace=workspace, people=people, channels=channels, configuration=configuration)

@@ -112,6 +112,7 @@ class Pace:
     async def settle(self) -> None:
         """Let the loops make their passes, and seconds go by for as long as that lets notices out."""
         async with self._settling:
+            await asyncio.gather(*(each.a_pass() for each in self.trial.bot.further))
             in_vain = 0
             while True:
                 await self.trial.bot.sweep.a_pass()
@@ -139,11 +140,13 @@ class Pace:
                 return
             stops = [until] if due is None else [until, max(due, self.now + TICK)]
             self.trial.clock.move_to(min([*stops, self.now + UNTIL_TRIED_AGAIN] if self._left else stops))
-            await self._settle_what_has_come()
+            if due is not None and due <= self.now:
+                await self.settle()
+            else:
+                await self._settle_what_has_come()
 
     async def _settle_what_has_come(self) -> None:
-        due = await self.trial.next_deadline()
-        if (due is not None and due <= self.now) or await self._waiting() != self._left:
+        if await self._waiting() != self._left:
             await self.settle()
 
     def _tell(self) -> None:
@@ -152,4 +155,4 @@ class Pace:
 
     async def _waiting(self) -> int:
         async with self.trial.bot.desk.database.reading() as session:
-            return await outbox.open_count(session)
+            return await outbox.owed(session, self.now)

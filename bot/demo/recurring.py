@@ -52,12 +52,12 @@ def writes_in_the_thread(who: str, text: str) -> Act:
     return act
 
 
-def types(who: str, *lines: str) -> Act:
+def types(who: str, *lines: str, channel: str = "triage") -> Act:
     """Somebody types commands."""
 
     async def act(stage: Stage) -> None:
         for line in lines:
-            await stage.types(who, line)
+            await stage.types(who, line, channel)
 
     return act
 

@@ -1,11 +1,13 @@
 """What the steps of a scenario see in Slack, and what people do there when they are shown."""
 
-from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.demo.ahead import ahead
 from bot.demo.pace import Pace
+from bot.demo.trouble import Trouble, is_on, turn
 from bot.playground.messages import Message
 from bot.playground.people import Person
 from bot.playground.refusals import NotPossible
@@ -14,6 +16,7 @@ from bot.playground.views import View
 from bot.slack.actions import Field
 
 READER = ZoneInfo("UTC")
+_PAGED = "You are paged"
 ANSWERED_WITHIN = 5.0
 """Real seconds within which the bot has done what it was asked for."""
 
@@ -81,11 +84,15 @@ class Stage:
             return each
         raise NotPossible("There is no ticket yet. Take the steps before this one.")
 
+    def is_paged(self, handle: str) -> bool:
+        """Whether this person was sent a page that nobody has answered yet."""
+        return any(self._has(each, (_PAGED,)) for each in self.person(handle).direct_messages())
+
     def page(self, handle: str) -> Message:
-        """The newest page that this person was sent; NotPossible where there is none."""
+        """The newest page that this person was sent and nobody has answered; NotPossible where there is none."""
         person = self.person(handle)
         for each in reversed(person.direct_messages()):
-            if self._has(each, ("You are paged",)):
+            if self._has(each, (_PAGED,)):
                 return each
         raise NotPossible(f"{person.user.name} has not been paged.")
 
@@ -116,6 +123,12 @@ class Stage:
     async def types(self, handle: str, line: str, channel: str = "triage") -> None:
         """Somebody types a command."""
         await self.person(handle).types(channel, line)
+        await self._settled()
+
+    async def types_at_once(self, handle: str, lines: Iterable[str], channel: str = "triage") -> None:
+        """Somebody types commands one right after the other, faster than Slack takes messages."""
+        for line in lines:
+            await self.person(handle).types(channel, line)
         await self._settled()
 
     async def presses(self, handle: str, message: Message, button: str) -> None:
@@ -151,16 +164,32 @@ class Stage:
         if sent.view is not None:
             await person.closes(sent.view)
 
+    def rings(self, handle: str, *words: str) -> bool:
+        """Whether one message on this person's telephones has all these words."""
+        trial = self.pace.trial
+        ways = trial.office.configuration.roster.ways.get(self.person(handle).id, ())
+        rings = (ring for way in ways for ring in trial.telephones.rings(way.name))
+        return any(all(each in f"{ring.title} {ring.text}" for each in words) for ring in rings)
+
+    def is_troubled(self, trouble: Trouble) -> bool:
+        """Whether this goes wrong now."""
+        return is_on(trouble, self.pace.trial.slack)
+
+    async def troubles(self, trouble: Trouble, *, on: bool) -> None:
+        """Something goes wrong from now on, or no longer."""
+        turn(trouble, self.pace.trial.slack, on=on)
+        await self._settled()
+
     async def waits(self, length: timedelta) -> None:
         """Time passes."""
         await self.pace.jump(self.pace.now + length)
 
     async def waits_for_deadline(self) -> None:
         """Time passes until the next deadline; NotPossible where there is none."""
-        due = await self.pace.trial.next_deadline()
-        if due is None:
+        following = await ahead(self.pace.trial.bot.desk, self.pace.now)
+        if following is None:
             raise NotPossible("No clock is running, so there is no next deadline.")
-        await self.pace.jump(due)
+        await self.pace.jump(following.at)
 
     def _in_channel(self, channel: str) -> Iterator[Message]:
         place = self._workspace.channel(channel)

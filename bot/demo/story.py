@@ -33,7 +33,7 @@ async def tell(console: Console, scenes: Sequence[Scene] | None = None) -> None:
 
 
 async def friday_evening(stage: Trial, teller: Teller) -> None:
-    """A ticket, its due time, the page, and the acknowledgement."""
+    """A ticket, its due time, the page, the acknowledgement, and a regrade."""
     teller.scene("1. Friday evening: an urgent ticket, twenty minutes before the desk closes", PACIFIC)
     teller.time()
     teller.says("Acme has Valicare: P1 is answered within 1 business hour, Monday to Friday, 06:00-18:00 Pacific.")
@@ -54,25 +54,24 @@ async def friday_evening(stage: Trial, teller: Teller) -> None:
     await stage.settle()
     teller.news()
 
-
-async def _monday_morning(stage: Trial, teller: Teller) -> None:
-    teller.scene("2. Monday morning: a warning, a regrade, and nobody answers", PACIFIC)
-    await stage.move_to(local("2026-07-13 06:11", PACIFIC))
-    teller.time("the night and the weekend did not count; half of the hour is used up")
+    await stage.move_to(local("2026-07-10 17:55", PACIFIC))
+    teller.time()
+    teller.does("olly", "finds that a workaround helps, and presses [Regrade] on the card")
+    await olly.clicks(_card(stage, 1), "Regrade")
+    window = await stage.slack.until(olly.modal)
+    await olly.selects(window, Field.NEW_SEVERITY, "high")
+    shown = await stage.slack.until(lambda: _redrawn(olly, window.hash))
+    window = await olly.fills(shown, {Field.IMPACT: "Login works again through the backup link; SSO is still down."})
+    teller.window(window)
+    await olly.submits(window)
+    await stage.settle()
     teller.news()
 
-    await stage.move_to(local("2026-07-13 06:15", PACIFIC))
-    teller.time()
-    teller.does("ana", "hears that a workaround helps, and presses [Regrade] on the card")
-    ana = stage.person("ana")
-    await ana.clicks(_card(stage, 1), "Regrade")
-    window = await stage.slack.until(ana.modal)
-    await ana.selects(window, Field.NEW_SEVERITY, "high")
-    shown = await stage.slack.until(lambda: _redrawn(ana, window.hash))
-    window = await ana.fills(shown, {Field.IMPACT: "Login works again through the backup link; SSO is still down."})
-    teller.window(window)
-    await ana.submits(window)
-    await stage.settle()
+
+async def _monday_morning(stage: Trial, teller: Teller) -> None:
+    teller.scene("2. Monday morning: a warning, and nobody answers", PACIFIC)
+    await stage.move_to(local("2026-07-13 07:41", PACIFIC))
+    teller.time("the night and the weekend did not count; half of the four hours is used up")
     teller.news()
 
     await stage.move_to(local("2026-07-13 10:12", PACIFIC))
@@ -82,6 +81,7 @@ async def _monday_morning(stage: Trial, teller: Teller) -> None:
     await stage.move_to(local("2026-07-13 10:20", PACIFIC))
     teller.time()
     teller.does("ana", "presses [Reply] and writes to the customer")
+    ana = stage.person("ana")
     await ana.clicks(_card(stage, 1), "Reply")
     window = await stage.slack.until(ana.modal)
     await ana.submits(window, {Field.TEXT: "SSO is back. We are sorry that you waited; here is what happened."})

@@ -6,14 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.app import Belltower, connected
+from pydantic import SecretStr
+
+from bot.app import connected
 from bot.demo.clock import MovableClock
 from bot.demo.office import Office
 from bot.playground.manifest import Manifest
 from bot.playground.people import Person
 from bot.playground.server import LocalSlack
+from bot.playground.telephones import Telephones
 from bot.settings import Listen, Settings, WallSettings
 from bot.slack.server import EVENTS_PATH
+from bot.wiring import Belltower
 from storage import deadlines, outbox
 
 _PACKAGED = Path(__file__).parents[1] / "manifest.yml"
@@ -28,9 +32,13 @@ LONGEST_SETTLING = 600
 
 @dataclass(kw_only=True, slots=True)
 class Trial:
-    """A bot on trial. Nothing happens by itself: `settle` and `move_to` let the loops make their passes."""
+    """A bot on trial. Nothing happens by itself: `settle` and `move_to` let the loops make their passes.
+
+    Behind each way that the office's configuration names is a telephone of that name.
+    """
 
     slack: LocalSlack
+    telephones: Telephones
     office: Office
     clock: MovableClock
     settings: Settings
@@ -84,13 +92,13 @@ class Trial:
         Raises TimeoutError when something is still waiting after ten minutes of the trial's time.
         """
         for _ in range(LONGEST_SETTLING):
-            if self.bot.digest is not None:
-                await self.bot.digest.pass_at(self.clock())
+            for each in self.bot.recurring:
+                await each.once(self.clock())
             await self.bot.sweep.pass_at(self.clock())
             while await self.bot.delivery.pass_at(self.clock()):
                 pass
             async with self.bot.desk.database.reading() as session:
-                if await outbox.open_count(session) == 0:
+                if await outbox.owed(session, self.clock()) == 0:
                     return
             self.clock.forward(TICK)
         raise TimeoutError("the outbox does not empty")
@@ -104,13 +112,13 @@ class Trial:
         await self.settle()
 
     async def next_deadline(self) -> datetime | None:
-        """When a clock next has a milestone, or the day's digest comes; None when neither is to come."""
+        """When a clock next has a milestone, a notice is planned or something recurs; None when nothing is to come."""
         async with self.bot.desk.database.reading() as session:
-            first = await deadlines.first(session)
+            first, planned = await deadlines.first(session), await outbox.next_planned(session, self.clock())
         coming = [] if first is None else [first.due]
-        if (schedule := self.bot.desk.digest) is not None:
-            coming.append(schedule.instant(schedule.after(schedule.last(self.clock()))))
-        return min(coming, default=None)
+        coming += [] if planned is None else [planned]
+        recurring = [await each.next(self.clock()) for each in self.bot.recurring]
+        return min([*coming, *(at for at in recurring if at is not None)], default=None)
 
 
 @asynccontextmanager
@@ -128,12 +136,14 @@ async def trial(
     With `wall` it shows its deadline wall.
     """
     clock = MovableClock(at)
-    async with LocalSlack(
+    slack = LocalSlack(
         manifest=Manifest.load(MANIFEST),
         workspace=office.workspace,
         now=clock,
         one_message_per_second=one_message_per_second,
-    ) as slack:
+    )
+    async with slack, Telephones(now=clock, tell=slack.records.tell) as telephones:
+        ways = office.configuration.roster.named_ways
         settings = Settings(
             bot_token=slack.bot_token,
             app_token=slack.app_token,
@@ -142,10 +152,11 @@ async def trial(
             database_url=database_url,
             listen=listen,
             wall=wall,
+            ways={name: SecretStr(telephones.address(name)) for name in ways},
             configuration=office.configuration,
         )
         rest = TICK if one_message_per_second else timedelta(0)
-        stage = Trial(slack=slack, office=office, clock=clock, settings=settings, rest=rest)
+        stage = Trial(slack=slack, telephones=telephones, office=office, clock=clock, settings=settings, rest=rest)
         await stage.start()
         try:
             yield stage

@@ -7,11 +7,13 @@ from dataclasses import dataclass
 
 from bot.app import making_rounds
 from bot.demo.life import enliven
-from bot.demo.office import office
+from bot.demo.office import AROUND_THE_CLOCK, office
 from bot.demo.pace import Pace
 from bot.demo.panels.deadline_wall import DeadlineWall
 from bot.demo.panels.guide import Begin, Guide
+from bot.demo.panels.telephone import Telephone
 from bot.demo.panels.time_bar import TimeBar
+from bot.demo.panels.troubles import Troubles
 from bot.demo.scenarios import scenarios
 from bot.demo.stage import Stage
 from bot.demo.trial import trial
@@ -37,7 +39,7 @@ class World:
 @asynccontextmanager
 async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator[World]:
     """A fresh world in which a scenario begins; `begin` is how its guide begins another one."""
-    chosen, fresh = scenarios()[scenario], office()
+    chosen, fresh = scenarios()[scenario], office(AROUND_THE_CLOCK)
     enliven(fresh, chosen.at)
     async with trial(fresh, chosen.at, database_url, wall=_wall()) as running, making_rounds(running.bot):
         pace = Pace(trial=running, monotonic=asyncio.get_running_loop().time)
@@ -46,7 +48,7 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
         page = Page(
             running.slack,
             start=chosen.start,
-            panels=[TimeBar(pace), guide, DeadlineWall(pace)],
+            panels=[TimeBar(pace), guide, Troubles(stage), DeadlineWall(pace), Telephone(running)],
             personas=fresh.people,
         )
         passing = asyncio.create_task(pace.run(), name="time")
@@ -55,11 +57,12 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
         finally:
             await page.close()
             await guide.close()
-            await pace.stop()
             # Time that still waits for somebody is cut off, so that leaving a world always ends.
-            await asyncio.wait([passing], timeout=STOPPED_WITHIN)
-            passing.cancel()
-            await asyncio.gather(passing, return_exceptions=True)
+            ending = [asyncio.create_task(pace.stop(), name="the end of time"), passing]
+            await asyncio.wait(ending, timeout=STOPPED_WITHIN)
+            for each in ending:
+                each.cancel()
+            await asyncio.gather(*ending, return_exceptions=True)
 
 
 def _wall() -> WallSettings:

@@ -1,9 +1,10 @@
-"""Who may do what: one table, read by every verb. What it does not allow is refused."""
+"""Who may do what, and when: one table of roles and one of entries, read by every verb. The rest is refused."""
 
 from enum import StrEnum
 
-from bot.desk.facts import Customer
-from bot.desk.refusals import NoSuchTicketError, NotAContactError, NotAllowedError
+from bot.clocks.ledger import TRANSITIONS
+from bot.desk.facts import Customer, Ticket
+from bot.desk.refusals import NoSuchTicketError, NotAContactError, NotAllowedError, NotNowError
 from bot.desk.requests import Asker
 from bot.desk.roster import Roster
 
@@ -46,6 +47,18 @@ class Verb(StrEnum):
     """Give the responsibility for tickets to somebody, or to nobody (B16)."""
     ACKNOWLEDGE = "acknowledge"
     """Say that a page has been seen."""
+    SNOOZE = "snooze"
+    """Let nobody be called for a ticket before a moment (V05, B19)."""
+    ALERTS = "alerts"
+    """See every notice of a ticket: when it was planned and sent, and who has seen it."""
+    ONCALL = "oncall"
+    """See who is on call, now and in the coming weeks (V05, B19)."""
+    OVERRIDE = "oncall override"
+    """Put somebody on call instead of whoever's turn it is."""
+    SWAP = "oncall swap"
+    """Exchange shifts with somebody."""
+    DRILL = "drill"
+    """Call whoever is on call, as a test."""
     REPLY = "reply"
     """Answer the customer."""
     UPDATE = "update"
@@ -94,6 +107,12 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
     Verb.TAKE: _TEAM,
     Verb.ASSIGN: _TEAM,
     Verb.ACKNOWLEDGE: _TEAM,
+    Verb.SNOOZE: _TEAM,
+    Verb.ALERTS: _TEAM,
+    Verb.ONCALL: _TEAM,
+    Verb.OVERRIDE: _HOUSE,
+    Verb.SWAP: _HOUSE,
+    Verb.DRILL: _HOUSE,
     Verb.REPLY: _TEAM,
     Verb.UPDATE: _TEAM,
     Verb.CALL_BACK: _TEAM,
@@ -113,8 +132,29 @@ ALLOWED: dict[Verb, frozenset[Role]] = {
 }
 """Each verb and the roles that may use it. V30 lets a customer ask for a reopening.
 
-A TAM and a customer use them on what is theirs: the wall and the digest show every customer's tickets.
+A TAM and a customer use them on what is theirs: the wall and the digest show every customer's tickets. Who is on call
+is no customer's, so whoever is the TAM of any customer may see it: they are called themselves.
 """
+ENTRY_KINDS: dict[Verb, str] = {
+    Verb.TAKE: "taken",
+    Verb.ASSIGN: "taken",
+    Verb.ACKNOWLEDGE: "acknowledged",
+    Verb.SNOOZE: "snoozed",
+    Verb.REPLY: "replied",
+    Verb.UPDATE: "updated",
+    Verb.CALL_BACK: "called back",
+    Verb.REGRADE: "regraded",
+    Verb.UNDO: "regraded",
+    Verb.PAUSE: "paused",
+    Verb.RESUME: "resumed",
+    Verb.ATTEMPT: "attempted",
+    Verb.RESOLVE: "resolved",
+    Verb.CONFIRM: "confirmed",
+    Verb.OBJECT: "objected",
+    Verb.CLOSE: "closed",
+    Verb.REOPEN: "reopened",
+}
+"""The kind of entry that each verb adds to the ledger, by which the table of transitions says when it may."""
 
 
 def role(roster: Roster, asker: Asker, customer: Customer | None = None) -> Role:
@@ -151,3 +191,21 @@ def check(verb: Verb, role_of_asker: Role) -> None:
     """Raise NotAllowedError unless the table allows it."""
     if role_of_asker not in ALLOWED[verb]:
         raise NotAllowedError(verb=verb, role=role_of_asker)
+
+
+def follows(verb: Verb, ticket: Ticket) -> bool:
+    """Whether the entry of a verb that changes tickets may follow in the ticket's present state."""
+    return ENTRY_KINDS[verb] in TRANSITIONS[ticket.state]
+
+
+def must_follow(verb: Verb, ticket: Ticket) -> None:
+    """Raise NotNowError unless it may."""
+    if not follows(verb, ticket):
+        raise NotNowError(verb=verb, number=ticket.number, state=ticket.state)
+
+
+def possible(ticket: Ticket, role_of_asker: Role) -> tuple[Verb, ...]:
+    """The changes that somebody of that role may make in the ticket's present state, in the order of `Verb`."""
+    return tuple(
+        verb for verb in Verb if role_of_asker in ALLOWED[verb] and verb in ENTRY_KINDS and follows(verb, ticket)
+    )

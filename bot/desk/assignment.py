@@ -7,8 +7,7 @@ from datetime import datetime
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.entries import Released, Taken
-from bot.clocks.ledger import TRANSITIONS
-from bot.desk.access import Role, Verb, check, role
+from bot.desk.access import Role, Verb, check, follows, role
 from bot.desk.appending import append, caught_up
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
@@ -133,8 +132,7 @@ async def _give(desk: Desk, request: HandOver, number: int, at: datetime) -> boo
         if row is None:
             return False
         ticket = await caught_up(session, desk, row, at)
-        kind = "released" if request.to is None else "taken"
-        if ticket.history.assignee != request.of or kind not in TRANSITIONS[ticket.state]:
+        if ticket.history.assignee != request.of or not follows(Verb.ASSIGN, ticket):
             return False
         by = request.asker.person
         entry = Released(at=ticket.at, by=by) if request.to is None else Taken(at=ticket.at, by=by, to=request.to)

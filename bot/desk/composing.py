@@ -10,19 +10,10 @@ from bot.clocks.entries import Attempted, Entry, Heard, Paused, Regraded, Replie
 from bot.clocks.ledger import State
 from bot.clocks.milestones import Milestone, MilestoneKind
 from bot.desk.facts import Ticket
-from bot.desk.notices import (
-    About,
-    AtRisk,
-    Breach,
-    Escalation,
-    Event,
-    GoalMissed,
-    NextPage,
-    NoticeKind,
-    Page,
-    PromiseLine,
-    Reminder,
-)
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notice_parts import About, PromiseLine
+from bot.desk.notices import AtRisk, Breach, Escalation, Event, GoalMissed, Reminder
+from bot.desk.page_notices import Held, NextPage, Page
 from bot.desk.roster import TAM
 
 OnDuty = Callable[[str, datetime], tuple[str, ...]]
@@ -160,8 +151,29 @@ def alert_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty) -> AtRisk
             raise ValueError(f"{milestone.key} is no milestone of a clock")
 
 
+def held_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty) -> Held:
+    """The facts of a paging that was raised outside its coverage: who is called when that opens, as things stand."""
+    chain = milestone.chain
+    if chain is None or chain.paging.coverage is None:
+        raise ValueError(f"{milestone.key} is no milestone of a paging that can be held")
+    whom, until = chain.paging.steps[0].whom, chain.called_from
+    return Held(
+        about=about(ticket),
+        whom=whom,
+        people=() if until is None else on_duty(whom, until),
+        cycle=chain.cycle,
+        coverage=chain.paging.coverage,
+        until=until,
+        zone=ticket.terms.zone(chain.paging.coverage),
+        clause=chain.paging.clause,
+    )
+
+
 def page_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty, *, direct: bool = False) -> Page:
-    """The facts of a step of a paging, with whoever is on duty at `ticket.at` and who comes next."""
+    """The facts of a step of a paging, with whoever is on duty at `ticket.at` and who comes next.
+
+    Where it takes several people, those who have shown that they have the ticket are not called.
+    """
     chain, page = milestone.chain, milestone.page
     if chain is None or page is None:
         raise ValueError(f"{milestone.key} is no milestone of a paging")
@@ -170,9 +182,10 @@ def page_facts(ticket: Ticket, milestone: Milestone, on_duty: OnDuty, *, direct:
         kind=NoticeKind.PAGE_DIRECT if direct else NoticeKind.PAGE,
         about=about(ticket),
         whom=page.whom,
-        people=on_duty(page.whom, ticket.at),
+        people=tuple(person for person in on_duty(page.whom, ticket.at) if person not in chain.people),
         cycle=chain.cycle,
         step=page.step,
+        round=page.round,
         promises=promise_lines(ticket),
         contact=dict(ticket.contact),
         following=None

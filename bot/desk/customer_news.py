@@ -19,7 +19,9 @@ from bot.clocks.ledger import History
 from bot.desk.composing import about, promise_line, replaced_severity
 from bot.desk.discretion import clause_for_customer
 from bot.desk.facts import Ticket
-from bot.desk.notices import Answer, News, NoticeKind, PromiseLine, Proposal, Receipt
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notice_parts import PromiseLine
+from bot.desk.notices import Answer, News, Proposal, Receipt
 
 
 def told_to_customer(ticket: Ticket, entry: Entry) -> Receipt | Answer | Proposal | News | None:
@@ -32,7 +34,7 @@ def told_to_customer(ticket: Ticket, entry: Entry) -> Receipt | Answer | Proposa
             return Receipt(about=about(ticket), promises=contractual_lines(ticket), covered=covered)
         case Replied(source=None, text=text, by=by, next_update=next_update):
             return Answer(about=about(ticket), text=text, by=by, next_update=next_update)
-        case Updated(source=None):
+        case Updated():
             return _update(ticket, entry)
         case Resolved():
             return _proposal(ticket, entry)

@@ -1,13 +1,15 @@
 """What every decision needs at hand: the database, the contracts in use, and who works here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Contract
 from bot.contracts.shelf import Shelf
+from bot.desk.calendar_feed import FeedState
 from bot.desk.roster import Roster
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 from storage import contracts
 from storage.database import Database
 
@@ -19,9 +21,13 @@ class Desk:
     database: Database
     shelf: Shelf
     roster: Roster
-    """Replaced as a whole when somebody joins or leaves a user group that the team is made of."""
-    digest: Schedule | None = None
+    """Replaced as a whole when a part of it changes: who is in a user group, or what an imported calendar says."""
+    calendars: Mapping[str, FeedState] = field(default_factory=dict)
+    """How the imported calendars are doing, by schedule; replaced as a whole."""
+    digest: Timetable | None = None
     """When the day's digest comes, if it does."""
+    take_ends: frozenset[str] = frozenset()
+    """The ways outside Slack that can be told that a call is over, by name."""
     _in_force: dict[int, Contract] = field(default_factory=dict, repr=False)
 
     async def contract(self, session: AsyncSession, version_id: int) -> Contract:

@@ -81,10 +81,11 @@ async def _named(session: AsyncSession, desk: Desk, numbers: list[int], at: date
 
 async def _part(session: AsyncSession, desk: Desk, found: TicketPage, at: datetime) -> Part:
     read = [await queries.readable(session, desk, row, at) for row in found.tickets]
-    return Part(tickets=tuple(_line(ticket) for ticket in read if ticket is not None), total=found.total)
+    return Part(tickets=tuple(in_a_line(ticket) for ticket in read if ticket is not None), total=found.total)
 
 
-def _line(ticket: Ticket) -> DigestTicket:
+def in_a_line(ticket: Ticket) -> DigestTicket:
+    """What is said of a ticket where many are told of."""
     clock = next(iter(ticket.live_clocks), None)
     pause = ticket.history.pauses[-1].began if ticket.state is State.WAITING else None
     proposal = ticket.history.proposal

@@ -11,6 +11,7 @@ from bot.clocks.entries import (
     Confirmed,
     Entry,
     Objected,
+    Paged,
     Paused,
     Regraded,
     Reopened,
@@ -92,6 +93,8 @@ def _without_internal_words(entry: Entry) -> Entry:
             return replace(entry, impact="")
         case Attempted():
             return replace(entry, text="", link="")
+        case Paged():
+            return replace(entry, person=None, way="", error="")
         case CalledBack() | Paused() | Resumed() | Confirmed() | Objected() | Closed() | Reopened():
             return replace(entry, text="")
         case _:

@@ -4,12 +4,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from bot.clocks.contract import Terms
-from bot.clocks.rotation import Override
+from bot.clocks.schedule import Override
 from bot.desk.facts import Customer
 from bot.desk.roster import TAM, Roster
 
 Overrides = Mapping[str, Sequence[Override]]
-"""The on-call overrides that hold now, by rotation."""
+"""The on-call overrides around an instant, by schedule."""
 
 
 def called(

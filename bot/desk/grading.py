@@ -32,12 +32,19 @@ def contact(request: Regrade, ticket: Ticket) -> dict[IntakeField, str]:
 
 def undo(request: Undo, ticket: Ticket) -> Regraded:
     """The entry that takes the last regrade back; NothingToDoError where there is none, or it was taken back before."""
-    last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
-    if request.regrade not in (None, last.place + 1):
+    if request.regrade not in (None, ticket.history.grades[-1].place + 1):
         raise NothingToDoError(why="its severity has been changed again since then", number=ticket.number)
-    if last.undo:
-        raise NothingToDoError(why="the last change of severity was taken back already", number=ticket.number)
-    if last.place <= since:
-        raise NothingToDoError(why="its severity has not been changed since it was opened", number=ticket.number)
+    if (why := nothing_to_undo(ticket)) is not None:
+        raise NothingToDoError(why=why, number=ticket.number)
     before = ticket.history.grades[-2]
     return Regraded(at=ticket.at, by=request.asker.person, severity=before.severity, impact="", undo=True)
+
+
+def nothing_to_undo(ticket: Ticket) -> str | None:
+    """Why there is no regrade that could be taken back; None where there is one."""
+    last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
+    if last.undo:
+        return "the last change of severity was taken back already"
+    if last.place <= since:
+        return "its severity has not been changed since it was opened"
+    return None

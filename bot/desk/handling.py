@@ -3,16 +3,15 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from bot.clocks.entries import Acknowledged, Entry
-from bot.clocks.ledger import TRANSITIONS
-from bot.desk import assignment, ending, grading, speaking, waiting
-from bot.desk.access import ALLOWED, Role, Verb, check, concerned
+from bot.clocks.entries import Entry
+from bot.desk import answering, assignment, ending, grading, speaking, waiting
+from bot.desk.access import Role, Verb, check, concerned, must_follow
 from bot.desk.appending import append, caught_up
 from bot.desk.desk import Desk
 from bot.desk.discretion import for_role
 from bot.desk.facts import Ticket
 from bot.desk.records import contact_row, customer_of
-from bot.desk.refusals import NoSuchTicketError, NothingToDoError, NotNowError
+from bot.desk.refusals import NoSuchTicketError
 from bot.desk.requests import (
     Acknowledge,
     Assign,
@@ -28,6 +27,7 @@ from bot.desk.requests import (
     Reply,
     Resolve,
     Resume,
+    Snooze,
     Take,
     Undo,
     Update,
@@ -38,6 +38,7 @@ VERBS: dict[type[Change], Verb] = {
     Take: Verb.TAKE,
     Assign: Verb.ASSIGN,
     Acknowledge: Verb.ACKNOWLEDGE,
+    Snooze: Verb.SNOOZE,
     Reply: Verb.REPLY,
     Update: Verb.UPDATE,
     CallBack: Verb.CALL_BACK,
@@ -52,33 +53,6 @@ VERBS: dict[type[Change], Verb] = {
     Close: Verb.CLOSE,
     Reopen: Verb.REOPEN,
 }
-ENTRY_KINDS: dict[Verb, str] = {
-    Verb.TAKE: "taken",
-    Verb.ASSIGN: "taken",
-    Verb.ACKNOWLEDGE: "acknowledged",
-    Verb.REPLY: "replied",
-    Verb.UPDATE: "updated",
-    Verb.CALL_BACK: "called back",
-    Verb.REGRADE: "regraded",
-    Verb.UNDO: "regraded",
-    Verb.PAUSE: "paused",
-    Verb.RESUME: "resumed",
-    Verb.ATTEMPT: "attempted",
-    Verb.RESOLVE: "resolved",
-    Verb.CONFIRM: "confirmed",
-    Verb.OBJECT: "objected",
-    Verb.CLOSE: "closed",
-    Verb.REOPEN: "reopened",
-}
-"""The kind of entry that each verb adds to the ledger, by which the table of transitions says when it may."""
-
-
-def possible(ticket: Ticket, asker_role: Role) -> tuple[Verb, ...]:
-    """The verbs that somebody of that role may use in the ticket's present state, in the order of `Verb`."""
-    following = TRANSITIONS[ticket.state]
-    return tuple(
-        verb for verb in Verb if asker_role in ALLOWED[verb] and verb in ENTRY_KINDS and ENTRY_KINDS[verb] in following
-    )
 
 
 async def handle(desk: Desk, request: Change, at: datetime) -> Ticket:
@@ -111,15 +85,16 @@ def _entries(desk: Desk, request: Change, ticket: Ticket, asker_role: Role) -> S
     verb = VERBS[type(request)]
     if isinstance(request, Confirm | Object):
         ending.standing(request.proposal, ticket)
-    if ENTRY_KINDS[verb] not in TRANSITIONS[ticket.state]:
-        raise NotNowError(verb=verb, number=ticket.number, state=ticket.state)
+    must_follow(verb, ticket)
     match request:
         case Take():
             return [assignment.take(request, ticket)]
         case Assign():
             return [assignment.assign(request, ticket, desk.roster)]
         case Acknowledge():
-            return [_acknowledged(request, ticket)]
+            return [answering.acknowledge(request, ticket)]
+        case Snooze():
+            return [answering.snooze(request, ticket)]
         case Reply() | Update() | CallBack():
             return [_said(request, ticket)]
         case Regrade():
@@ -134,12 +109,6 @@ def _entries(desk: Desk, request: Change, ticket: Ticket, asker_role: Role) -> S
             return waiting.attempt(request, ticket)
         case Resolve() | Confirm() | Object() | Close() | Reopen():
             return [_ended(request, ticket, asker_role)]
-
-
-def _acknowledged(request: Acknowledge, ticket: Ticket) -> Acknowledged:
-    if all(chain.ended for chain in ticket.chains):
-        raise NothingToDoError(why="nobody is being paged", number=ticket.number)
-    return Acknowledged(at=ticket.at, by=request.asker.person)
 
 
 def _said(request: Reply | Update | CallBack, ticket: Ticket) -> Entry:

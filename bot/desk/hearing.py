@@ -9,7 +9,8 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import PauseReason
 from bot.clocks.entries import Entry, Heard, Replied, Resumed, Source
-from bot.clocks.ledger import TRANSITIONS, State
+from bot.clocks.ledger import State
+from bot.desk.access import Verb, follows
 from bot.desk.appending import append, caught_up
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer, Ticket
@@ -56,13 +57,14 @@ async def concern(desk: Desk, message: Hear) -> Concern | None:
     """
     if message.author.automatic:
         return None
-    async with desk.database.reading() as session:
-        found = await _concern(session, message)
+    found = await _concern(desk, message)
     return found if found.tickets else None
 
 
-async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
+async def hear(desk: Desk, message: Hear, at: datetime, about: Concern | None = None) -> HeardOutcome:
     """Take a message in, in one transaction with its key, so that a second delivery changes nothing.
+
+    `about` is its `concern` where that has been asked for already; without it, it is asked for here.
 
     In the customer's thread their message is heard, and ours is an answer. Elsewhere in their channel they are heard
     where they name tickets of theirs (`T-12`, `#12`). Everything else leaves no trace. Raises ThreadNotKnownYetError
@@ -70,8 +72,7 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
     """
     if message.author.automatic:
         return HeardOutcome(side=Side.NEITHER)
-    async with desk.database.reading() as session:
-        found = await _concern(session, message)
+    found = about or await _concern(desk, message)
     numbers, here = found.tickets, found.here
     if not numbers or found.where is Where.TRIAGE:
         wrote = side_in(desk.roster, message.author, home=message.home, here=here)
@@ -85,14 +86,15 @@ async def hear(desk: Desk, message: Hear, at: datetime) -> HeardOutcome:
     return HeardOutcome(side=outcomes[0].side, ticket=numbers[0], recorded=recorded)
 
 
-async def _concern(session: AsyncSession, message: Hear) -> Concern:
-    here = tuple(customer_of(row) for row in await customers.in_channel(session, message.channel))
-    thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
-    if thread is not None:
-        return Concern(tickets=(thread.ticket,), where=thread.where, here=here)
-    if await _may_be_of_ticket(session, message, here):
-        raise ThreadNotKnownYetError(message.channel, message.ts)
-    return Concern(tickets=await _named(session, message, here), where=None, here=here)
+async def _concern(desk: Desk, message: Hear) -> Concern:
+    async with desk.database.reading() as session:
+        here = tuple(customer_of(row) for row in await customers.in_channel(session, message.channel))
+        thread = None if message.thread is None else await thread_of(session, message.channel, message.thread)
+        if thread is not None:
+            return Concern(tickets=(thread.ticket,), where=thread.where, here=here)
+        if await _may_be_of_ticket(session, message, here):
+            raise ThreadNotKnownYetError(message.channel, message.ts)
+        return Concern(tickets=await _named(session, message, here), where=None, here=here)
 
 
 async def _may_be_of_ticket(session: AsyncSession, message: Hear, here: Sequence[Customer]) -> bool:
@@ -151,7 +153,7 @@ def _is_answer(ticket: Ticket, message: Hear, here: Sequence[Customer]) -> bool:
     in_their_thread = origin is not None and (origin.channel, origin.ts) == (message.channel, message.thread)
     in_their_channel = any(customer.id == ticket.customer.id for customer in here)
     is_for_desk = message.to_app or message.text.lstrip().startswith(MACRO)
-    return in_their_thread and in_their_channel and not is_for_desk and "replied" in TRANSITIONS[ticket.state]
+    return in_their_thread and in_their_channel and not is_for_desk and follows(Verb.REPLY, ticket)
 
 
 def _answered(ticket: Ticket, message: Hear) -> Replied:

@@ -4,101 +4,19 @@ They are kept with the notice until it is delivered, so they say what was true w
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
-from enum import StrEnum
 from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
-from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.entries import Entry, Outcome
 from bot.desk.digest_facts import Digest
-
-
-class NoticeKind(StrEnum):
-    """The kinds of messages that the desk owes to a place."""
-
-    CARD = "card"
-    """The ticket's one card, posted once."""
-    CARD_EDIT = "card edit"
-    """The card brought up to date in place."""
-    EVENT = "event"
-    """What happened, in the card's thread."""
-    RECEIPT = "receipt"
-    """What the customer is told when their ticket was taken, in the thread that it came from."""
-    ANSWER = "answer"
-    """What was said to the customer, in the thread that the ticket came from."""
-    PROPOSAL = "proposal"
-    """The resolution that the customer is asked to agree to, in the same thread."""
-    PROPOSAL_EDIT = "proposal edit"
-    """The same message once it waits for no answer any more, without its buttons."""
-    NEWS = "news"
-    """What the customer is told of what happened to their ticket, in the same thread."""
-    REMINDER = "reminder"
-    """Somebody has to ask again, because the customer has not answered."""
-    DIGEST = "digest"
-    """The day's digest, which is about no single ticket."""
-    WARNING = "warning"
-    """A promise is in danger."""
-    GOAL = "goal"
-    """The team's own goal has passed."""
-    BREACH = "breach"
-    """A promise is broken."""
-    ESCALATION = "escalation"
-    """A promise has stayed broken."""
-    PAGE = "page"
-    """People are called, where the team can see it."""
-    PAGE_DIRECT = "page direct"
-    """A person is called, by a direct message."""
-    UNDELIVERED = "undelivered"
-    """Slack refuses another notice for good, so that somebody must tell it another way."""
-
-
-TO_CUSTOMER = frozenset(
-    {NoticeKind.RECEIPT, NoticeKind.ANSWER, NoticeKind.PROPOSAL, NoticeKind.PROPOSAL_EDIT, NoticeKind.NEWS}
-)
-"""What the customer reads, in the thread that the ticket came from."""
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class About:
-    """The ticket that a notice is about, as it was when the notice was put."""
-
-    number: int
-    title: str
-    customer: str
-    plan: str
-    severity: str
-    priority: str
-    assignee: str | None
-    rank: int
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class PromiseLine:
-    """The promise that a notice is about. `target` is in the contract's words, `calendar` what it counts in.
-
-    `zone` is the calendar's, for places that cannot show an instant in the reader's own.
-    """
-
-    kind: ClockKind
-    cycle: int
-    target: str
-    calendar: str | None
-    zone: str = "UTC"
-    aim: datetime
-    contractual: bool
-    clause: str
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class NextPage:
-    """Who is paged next, and when, if nobody has the ticket by then."""
-
-    whom: str
-    people: tuple[str, ...]
-    at: datetime
+from bot.desk.duty_notices import DutyFacts
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notice_parts import About, PromiseLine
+from bot.desk.page_notices import PageFacts
+from bot.desk.storm_notices import Storm
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -241,24 +159,6 @@ class Escalation:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Page:
-    """People are called because of a severity; `following` comes if nobody answers.
-
-    `cycle` counts the pagings of the ticket from 1, `step` the calls of one paging from 0.
-    """
-
-    kind: Literal[NoticeKind.PAGE, NoticeKind.PAGE_DIRECT]
-    about: About
-    whom: str
-    people: tuple[str, ...]
-    cycle: int
-    step: int
-    promises: tuple[PromiseLine, ...]
-    contact: Mapping[IntakeField, str] = field(default_factory=dict)
-    following: NextPage | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Undelivered:
     """A notice that Slack refuses for good: what it was, where it was to go, and Slack's word for why not."""
 
@@ -280,7 +180,9 @@ Facts = (
     | GoalMissed
     | Breach
     | Escalation
-    | Page
+    | PageFacts
+    | DutyFacts
+    | Storm
     | Reminder
     | Undelivered
 )

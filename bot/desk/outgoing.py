@@ -4,7 +4,20 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.facts import Posted, Ticket
-from bot.desk.notices import Facts, NoticeKind
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import Facts
+
+_EDIT = " edit"
+
+
+def edit_key(key: str) -> str:
+    """The key of the notice that changes the message of another, by that one's key."""
+    return f"{key}{_EDIT}"
+
+
+def edited_key(key: str) -> str:
+    """The other way round: whose message it is that a notice changes, by its key."""
+    return key.removesuffix(_EDIT)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -28,6 +41,8 @@ class Outgoing:
     broadcast: bool = False
     card: Posted | None = None
     source: Posted | None = None
-    edits: str | None = None
+    edits: Posted | None = None
+    repeat: bool = False
+    """Whether an earlier attempt may have arrived."""
     since: datetime
     """When the notice was put; an earlier message in the channel cannot be this one."""

@@ -4,15 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from sqlmodel.ext.asyncio.session import AsyncSession
-
-from bot.clocks.rotation import Duty, on_call
 from bot.desk import lists, queries
 from bot.desk.access import Role
 from bot.desk.desk import Desk
+from bot.desk.duty import OnCall, standing
+from bot.desk.duty_notices import Swap
 from bot.desk.lists import Listed, Wanted, Which
-from bot.desk.records import overrides_from
 from bot.desk.requests import Asker
+from bot.desk.swapping import waiting
 from bot.desk.tally import Tally, tally
 from storage import outbox
 
@@ -25,14 +24,6 @@ STILL_NEWS = timedelta(days=7)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Shift:
-    """Who is on call, until when, and who comes after them; None where the rotation has not begun."""
-
-    duty: Duty | None
-    following: str | None = None
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
 class Overview:
     """How things stand at an instant, as far as they are somebody's business; people are Slack user ids."""
 
@@ -40,6 +31,8 @@ class Overview:
     at: datetime
     leads: Sequence[str]
     """Whom to ask."""
+    person: str = ""
+    """Whose overview it is."""
     open: Listed | None = None
     """The open tickets that they may see, the least staffed time left first; None for whom no ticket is."""
     resolved: Listed | None = None
@@ -48,8 +41,10 @@ class Overview:
     """Those of the open tickets that they have; None for whoever is not of the team."""
     counts: Mapping[Which, int] = field(default_factory=dict)
     """How many tickets there are of each sort, for the team."""
-    shifts: Mapping[str, Shift] = field(default_factory=dict)
-    """Who is on call in each rotation, for the team."""
+    on_call: Mapping[str, OnCall] = field(default_factory=dict)
+    """Who is on call by each schedule, for the team."""
+    swaps: Sequence[Swap] = ()
+    """The exchanges of shifts that wait for an answer and that they have asked for or are asked for."""
     promises: Tally | None = None
     """What was kept and broken lately, for the team."""
     undelivered: int = 0
@@ -77,27 +72,12 @@ async def overview(desk: Desk, asker: Asker, at: datetime) -> Overview:
             role=role,
             at=at,
             leads=leads,
+            person=asker.person,
             open=everything,
             mine=mine,
             counts=counts,
-            shifts=await _shifts(session, desk, at),
+            on_call=await standing(session, desk, at),
+            swaps=await waiting(session, desk, asker.person, at),
             promises=await tally(session, desk, at - LATELY, at, most=MOST_COUNTED),
             undelivered=await outbox.dead_count(session, at - STILL_NEWS),
         )
-
-
-async def on_call_now(desk: Desk, at: datetime) -> tuple[str, ...]:
-    """Who is on call at an instant, in any rotation, each of them once."""
-    async with desk.database.reading() as session:
-        shifts = await _shifts(session, desk, at)
-    return tuple(dict.fromkeys(shift.duty.person for shift in shifts.values() if shift.duty is not None))
-
-
-async def _shifts(session: AsyncSession, desk: Desk, at: datetime) -> Mapping[str, Shift]:
-    overrides = await overrides_from(session, desk, at)
-    shifts = {}
-    for name, rotation in desk.roster.rotations.items():
-        duty = on_call(rotation, overrides[name], at)
-        following = None if duty is None else on_call(rotation, overrides[name], duty.until)
-        shifts[name] = Shift(duty=duty, following=None if following is None else following.person)
-    return shifts

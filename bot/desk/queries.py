@@ -7,9 +7,8 @@ import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.contract import Terms
-from bot.clocks.ledger import TRANSITIONS
 from bot.desk import naming, previews
-from bot.desk.access import Role, Verb, check, concerned, role
+from bot.desk.access import Role, Verb, check, concerned, must_follow, role
 from bot.desk.admission import covered, graded
 from bot.desk.desk import Desk
 from bot.desk.discretion import for_role, promised
@@ -17,7 +16,7 @@ from bot.desk.escalation import Overrides
 from bot.desk.facts import Customer, Ticket
 from bot.desk.previews import OpeningPreview, RegradePreview
 from bot.desk.records import TicketUnreadableError, customer_of, overrides_from, ticket_of
-from bot.desk.refusals import NoSuchTicketError, NotNowError
+from bot.desk.refusals import NoSuchTicketError
 from bot.desk.requests import Asker
 from storage import customers, tables, tickets
 
@@ -125,8 +124,7 @@ async def preview_regrade(desk: Desk, asker: Asker, number: int, severity: str |
     Raises NotNowError where a regrade cannot follow, as on a closed ticket.
     """
     ticket = await show(desk, asker, number, at, verb=Verb.REGRADE)
-    if "regraded" not in TRANSITIONS[ticket.state]:
-        raise NotNowError(verb=Verb.REGRADE, number=number, state=ticket.state)
+    must_follow(Verb.REGRADE, ticket)
     chosen = naming.severity(ticket.terms.contract, severity).id if severity else ticket.severity.id
     return previews.regrade(desk.roster, ticket, chosen, overrides=await _overrides(desk, ticket.at))
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Annotated
 
 from pydantic import Field, TypeAdapter
@@ -14,7 +14,7 @@ from bot.clocks.contract import IntakeField, terms
 from bot.clocks.entries import Entry
 from bot.clocks.ledger import History
 from bot.clocks.paging import chains
-from bot.clocks.rotation import Override
+from bot.clocks.schedule import REACH, Override
 from bot.desk.desk import Desk
 from bot.desk.facts import Customer, DutyStanding, Posted, Ticket
 from bot.desk.requests import Origin
@@ -114,11 +114,11 @@ async def _ticket(session: AsyncSession, desk: Desk, row: tables.Ticket, at: dat
 
 
 async def overrides_from(session: AsyncSession, desk: Desk, at: datetime) -> dict[str, list[Override]]:
-    """The on-call overrides that hold at an instant or begin before the present shift can have ended, by rotation."""
+    """The on-call overrides that a question about an instant can depend on, by schedule."""
     return {
         name: [
             Override(person=row.person, starts=row.starts, ends=row.ends)
-            for row in await overrides.overlapping(session, name, at, at + timedelta(days=rotation.days + 1))
+            for row in await overrides.overlapping(session, name, at - REACH, at + REACH)
         ]
-        for name, rotation in desk.roster.rotations.items()
+        for name in desk.roster.schedules
     }

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from bot.clocks.conduct import CloseReason, Duty, Term, TriageAnswer
 from bot.clocks.contract import IntakeField, PauseReason, Severity
@@ -138,6 +138,14 @@ class NothingToDoError(RefusedError):
 
     why: str
     number: int
+
+
+@dataclass(eq=False)
+class SnoozeTooLongError(RefusedError):
+    """A ticket may not rest for longer than `longest`."""
+
+    number: int
+    longest: timedelta
 
 
 @dataclass(eq=False)

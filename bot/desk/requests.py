@@ -29,14 +29,16 @@ class Origin:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _Request:
+class Request:
+    """What every request says: who asks."""
+
     key: str
     """Unique to one gesture of one person; a second request with the same key changes nothing."""
     asker: Asker
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class OpenTicket(_Request):
+class OpenTicket(Request):
     """Take a ticket. `customer` is a key or a name, `severity` an id or a name."""
 
     customer: str
@@ -52,7 +54,7 @@ class OpenTicket(_Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class _OnTicket(_Request):
+class _OnTicket(Request):
     ticket: int
 
 
@@ -73,6 +75,13 @@ class Assign(_OnTicket):
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Acknowledge(_OnTicket):
     """Say that a page has been seen and is being dealt with."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Snooze(_OnTicket):
+    """Let nobody be called for a ticket before `until`; then whoever is on call is called again."""
+
+    until: datetime
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -200,6 +209,7 @@ Change = (
     Take
     | Assign
     | Acknowledge
+    | Snooze
     | Reply
     | Update
     | CallBack
@@ -218,7 +228,7 @@ Change = (
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class HandOver(_Request):
+class HandOver(Request):
     """Give every open ticket that one person has to another, or with None to nobody."""
 
     of: str
@@ -226,14 +236,14 @@ class HandOver(_Request):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class AddCustomer(_Request):
+class AddCustomer(Request):
     """Take an organisation in as a customer."""
 
     written: Written
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class EditCustomer(_Request):
+class EditCustomer(Request):
     """Change what is known of a customer, who is named by key."""
 
     customer: str

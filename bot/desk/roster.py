@@ -1,11 +1,11 @@
-"""Who works here and where things are posted: the installation's channels, people and rotations, as values."""
+"""Who works here and where things are posted: the installation's channels, people and on-call schedules, as values."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.clocks.rotation import Override, Rotation, on_call
+from bot.clocks.schedule import Override, Schedule, Shift, on_call
 
 LEADS = "leads"
 """In a page chain: every lead."""
@@ -23,11 +23,24 @@ class CountsAsCustomer(StrEnum):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Way:
+    """How somebody is reached outside Slack: by what the environment variable `name` holds, `after` they were called.
+
+    What it holds is a secret, which only the room that sends there knows.
+    """
+
+    name: str
+    after: timedelta = timedelta()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Roster:
     """`channels` maps the names that contracts use to channel ids; people are Slack user ids.
 
     Whoever is in one of the `lead_groups` leads, and whoever is in one of the `agent_groups` works on tickets: Slack's
-    user groups, by their ids.
+    user groups, by their ids. By the names of `schedules` go the channels in which they are spoken of, the user groups
+    that whoever is on call is in, and the ways that a page goes beside those of the people called. `ways` are by
+    person, and `otherwise` names those that are taken where Slack itself fails and nobody concerned has any.
     """
 
     channels: Mapping[str, str]
@@ -35,19 +48,38 @@ class Roster:
     agents: frozenset[str] = frozenset()
     lead_groups: frozenset[str] = frozenset()
     agent_groups: frozenset[str] = frozenset()
-    rotations: Mapping[str, Rotation] = field(default_factory=dict)
+    schedules: Mapping[str, Schedule] = field(default_factory=dict)
+    schedule_channels: Mapping[str, str] = field(default_factory=dict)
+    schedule_groups: Mapping[str, str] = field(default_factory=dict)
+    ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    level_ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
+    otherwise: tuple[str, ...] = ()
     counts_as_customer: CountsAsCustomer = CountsAsCustomer.CHANNEL
 
     @property
     def team(self) -> frozenset[str]:
-        """Everybody who works on tickets: leads, agents and whoever takes turns on call."""
-        members = (member for rotation in self.rotations.values() for member in rotation.members)
-        return self.leads | self.agents | frozenset(members)
+        """Everybody who works on tickets: leads, agents and whoever is on call at times."""
+        on_call_at_times = (schedule.people for schedule in self.schedules.values())
+        return self.leads.union(self.agents, *on_call_at_times)
 
     @property
     def groups(self) -> frozenset[str]:
         """The user groups whose members belong to the team."""
         return self.lead_groups | self.agent_groups
+
+    @property
+    def named_ways(self) -> frozenset[str]:
+        """The name of every way that is taken at times."""
+        taken = (way.name for ways in (*self.ways.values(), *self.level_ways.values()) for way in ways)
+        return frozenset(taken).union(self.otherwise)
+
+    def with_shifts(self, imported: Mapping[str, tuple[Shift, ...]]) -> "Roster":
+        """This roster with the shifts that imported calendars give the schedules of these names."""
+        schedules = {
+            name: replace(schedule, shifts=imported.get(name, schedule.shifts))
+            for name, schedule in self.schedules.items()
+        }
+        return replace(self, schedules=schedules)
 
     def with_members(self, members: Mapping[str, Iterable[str]]) -> "Roster":
         """This roster with the people of its user groups beside those it has; a group that is not told has nobody."""
@@ -60,14 +92,14 @@ class Roster:
     def people(
         self, whom: str, at: datetime, *, overrides: Mapping[str, Sequence[Override]], tam: str | None
     ) -> tuple[str, ...]:
-        """The people that a page chain's `whom` means at an instant: a rotation's name, `leads`, or `tam`.
+        """The people that a page chain's `whom` means at an instant: a schedule's name, `leads`, or `tam`.
 
-        Where that is nobody (no TAM named, rotation not begun), the leads: a page is never sent to no one.
+        Where that is nobody (no TAM named, nobody on call), the leads: a page is never sent to no one.
         """
         if whom == TAM and tam is not None:
             return (tam,)
-        if whom in self.rotations:
-            duty = on_call(self.rotations[whom], overrides.get(whom, ()), at)
-            if duty is not None:
-                return (duty.person,)
+        if whom in self.schedules:
+            shift = on_call(self.schedules[whom], overrides.get(whom, ()), at)
+            if shift is not None:
+                return shift.people
         return tuple(sorted(self.leads))

@@ -12,25 +12,19 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.clocks.clock import Clock
 from bot.clocks.entries import Heard, Replied, Resumed
+from bot.clocks.paging import Chain
 from bot.desk.desk import Desk
 from bot.desk.digest_facts import Digest
+from bot.desk.drill_notices import as_it_stands
+from bot.desk.duty_notices import Drill, DrillResult, DutyFacts
 from bot.desk.facts import Posted, Ticket
-from bot.desk.notices import (
-    TO_CUSTOMER,
-    AtRisk,
-    Escalation,
-    Event,
-    Facts,
-    GoalMissed,
-    NoticeKind,
-    Page,
-    PromiseLine,
-    Proposal,
-    Reminder,
-    from_json,
-)
-from bot.desk.outgoing import Outgoing
+from bot.desk.notice_kinds import EDITS, TO_CUSTOMER, NoticeKind
+from bot.desk.notice_parts import PromiseLine
+from bot.desk.notices import AtRisk, Escalation, Event, Facts, GoalMissed, Proposal, Reminder, from_json
+from bot.desk.outgoing import Outgoing, edited_key
+from bot.desk.page_notices import AlarmOutside, Held, Page
 from bot.desk.records import faults_named, ticket_of
+from bot.desk.storm_notices import Storm
 from storage import outbox, tables, tickets
 
 log = structlog.get_logger(__name__)
@@ -46,11 +40,15 @@ class Sent:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NotSent:
-    """It is surely not in Slack; try again after a while. `whole_place` when nothing else may go there before."""
+    """It is surely not in Slack; try again after a while. `whole_place` when nothing else may go there before.
+
+    `locked_out` is whether Slack does not let us in at all, so that a person has to do something first.
+    """
 
     error: str
     after: timedelta | None = None
     whole_place: bool = False
+    locked_out: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -97,8 +95,10 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     Raises NoticeUnreadableError where the notice itself is at fault, TicketUnreadableError where its ticket is.
     """
     kind, told = _read(notice)
-    if isinstance(told, Digest):
-        return _digest(notice, told, at)
+    if isinstance(told, Storm):
+        return _of_storm(notice, told, at)
+    if isinstance(told, Digest | DutyFacts):
+        return await _about_no_ticket(session, desk, notice, kind, told, at)
     if notice.ticket_id is None:
         raise NoticeUnreadableError(notice.key)
     with faults_named(notice.ticket_id):
@@ -106,8 +106,8 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     if row is None:
         raise NoticeUnreadableError(notice.key)
     ticket = await ticket_of(session, desk, row, at)
-    edits = await _edited(session, ticket, kind, told)
-    if kind in (NoticeKind.CARD_EDIT, NoticeKind.PROPOSAL_EDIT) and edits is None:
+    edits = await _edited(session, ticket, notice, kind, told)
+    if kind in EDITS and edits is None:
         return "there is no message to edit"
     if kind is NoticeKind.CARD_EDIT and await outbox.has_later(session, notice):
         return "a later edit shows it too"
@@ -129,39 +129,79 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         broadcast=thread is not None
         and (
             kind in _BROADCAST
-            or (kind is NoticeKind.WARNING and notice.priority_rank == 0)
+            or (kind in (NoticeKind.WARNING, NoticeKind.HELD) and notice.priority_rank == 0)
             # Nobody reads the thread of a ticket that is closed.
             or (isinstance(told, Event) and told.closed)
         ),
         card=ticket.card if thread is None and told is not None and kind not in TO_CUSTOMER else None,
         source=_source(told),
         edits=edits,
+        repeat=notice.ambiguous,
         since=notice.put_at,
     )
 
 
-async def _edited(session: AsyncSession, ticket: Ticket, kind: NoticeKind, told: Facts | None) -> str | None:
+async def _edited(
+    session: AsyncSession, ticket: Ticket, notice: tables.Notice, kind: NoticeKind, told: Facts | None
+) -> Posted | None:
     """The message that an edit changes, if it is in Slack."""
     if kind is NoticeKind.CARD_EDIT:
-        return ticket.card.ts if ticket.card else None
+        return ticket.card
     if kind is NoticeKind.PROPOSAL_EDIT and isinstance(told, Proposal):
-        asked = await outbox.get(session, f"{ticket.number}:{NoticeKind.PROPOSAL} {told.number}")
-        return asked.ts if asked else None
-    return None
+        return await _posted(session, f"{ticket.number}:{NoticeKind.PROPOSAL} {told.number}")
+    return await _posted(session, edited_key(notice.key)) if kind in EDITS else None
 
 
-def _digest(notice: tables.Notice, told: Digest, at: datetime) -> Outgoing | str:
-    """The day's digest, on its day; it is about no ticket, so it stands in no thread."""
+async def _posted(session: AsyncSession, key: str) -> Posted | None:
+    """Where the message of a notice stands, if it has one."""
+    told = await outbox.get(session, key)
+    return Posted(channel=told.channel, ts=told.ts) if told and told.channel and told.ts else None
+
+
+async def _about_no_ticket(
+    session: AsyncSession,
+    desk: Desk,
+    notice: tables.Notice,
+    kind: NoticeKind,
+    told: Digest | DutyFacts,
+    at: datetime,
+) -> Outgoing | str:
+    """The day's digest, or what is told about duty: while it is of use, and in no thread."""
     if told.over is not None and told.over <= at:
-        log.warning("a digest was let go", notice=notice.key)
-        return "the day is over"
+        log.warning("a notice was let go, because its time is over", notice=notice.key)
+        return "its time is over"
+    if isinstance(told, Drill | DrillResult):
+        standing = await as_it_stands(session, desk, told, notice.place)
+        if isinstance(standing, str):
+            return standing
+        told = standing
+    edits = await _posted(session, edited_key(notice.key)) if kind in EDITS else None
+    if kind in EDITS and edits is None:
+        return "there is no message to edit"
     return Outgoing(
         key=notice.key,
-        kind=NoticeKind.DIGEST,
+        kind=kind,
         place=notice.place,
         at=at,
         planned=notice.planned_at,
         facts=told,
+        edits=edits,
+        repeat=notice.ambiguous,
+        since=notice.put_at,
+    )
+
+
+def _of_storm(notice: tables.Notice, told: Storm, at: datetime) -> Outgoing:
+    """The message that tells several notices; once it is in Slack, further lines are added to it there."""
+    return Outgoing(
+        key=notice.key,
+        kind=NoticeKind.STORM,
+        place=notice.place,
+        at=at,
+        planned=notice.planned_at,
+        facts=told,
+        edits=Posted(channel=notice.channel, ts=notice.ts) if notice.channel and notice.ts else None,
+        repeat=notice.ambiguous,
         since=notice.put_at,
     )
 
@@ -203,13 +243,16 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
                 return "the due time has changed since"
             if isinstance(told, AtRisk) and _overtaken(told, clock, ticket.at):
                 return "a later warning says more"
-        case Escalation():
-            clock = _clock(ticket, told.promise)
+        case Escalation(promise=promise) | AlarmOutside(what=NoticeKind.ESCALATION, promises=(promise, *_)):
+            clock = _clock(ticket, promise)
             if clock is None or not clock.live:
                 return "what was promised has been done"
-        case Page():
+        case Page(over=None):
             if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
                 return "somebody has the ticket, or it calls for nobody any more"
+        case Held():
+            if any(chain.cycle == told.cycle and _is_called(chain, ticket.at) for chain in ticket.chains):
+                return "people are called by now, or need not be"
         case Proposal(answer=None) | Reminder():
             proposal = ticket.history.proposal
             if proposal is None or proposal.at != told.since:
@@ -217,6 +260,11 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
         case _:
             pass
     return None
+
+
+def _is_called(chain: Chain, at: datetime) -> bool:
+    """Whether people are called for a paging that was held, or it has ended."""
+    return chain.ended is not None or (chain.called_from is not None and chain.called_from <= at)
 
 
 def _overtaken(told: AtRisk, clock: Clock, at: datetime) -> bool:

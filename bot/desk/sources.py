@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 
-from bot.clocks.entries import Contact, Entry, Heard, Resolved, Resumed, Source
+from bot.clocks.entries import Contact, Entry, Heard, Replied, Resolved, Resumed, Source
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.notices import NoticeKind
+from bot.desk.notice_kinds import NoticeKind
 from storage import outbox
 
 
@@ -26,7 +26,7 @@ async def sources(desk: Desk, ticket: Ticket, numbers: Iterable[int]) -> Mapping
 
 
 def _heard_as(entry: Entry) -> Source | None:
-    return entry.source if isinstance(entry, Contact | Heard | Resumed) else None
+    return entry.source if isinstance(entry, Heard | Replied | Resumed) else None
 
 
 def _told_as(entry: Entry) -> NoticeKind | None:

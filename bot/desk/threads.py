@@ -6,7 +6,8 @@ from enum import StrEnum
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk.desk import Desk
-from bot.desk.notices import Answer, News, NoticeKind, Proposal, Receipt
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import Answer, News, Proposal, Receipt
 from bot.desk.outgoing import Outgoing
 from bot.desk.sending import Sent
 from storage import tickets

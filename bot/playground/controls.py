@@ -110,6 +110,7 @@ class Operator(Onlooker):
     async def submits(self, view: View, values: Mapping[str, Any] | None = None) -> Submission:
         """Fill in a modal and submit it; Slack's own checks come before the app is asked."""
         view = await self.fills(view, values or {})
+        self._deliveries.require_up()
         if view.content.get("submit") is None:
             raise NotPossible("there is nothing to submit here")
         faults = refused_before_sending(view.blocks, view.values)
@@ -145,6 +146,7 @@ class Operator(Onlooker):
         return await self._acts(where, block, element, {"type": "overflow", "selected_option": chosen})
 
     async def _acts(self, where: Message | View, block: Json, element: Json, action: Json) -> Delivery:
+        self._deliveries.require_up()
         named = {**action, "action_id": element["action_id"], "block_id": block["block_id"]}
         if isinstance(where, View):
             payload = self._payloads.view_action(self.user, where, named)
@@ -184,6 +186,7 @@ class Operator(Onlooker):
     async def _offered(self, where: Message | View, block: Json, element: Json, typed: str) -> list[Json]:
         if not element["type"].endswith("external_select"):
             raise NotPossible(f"{element['type']} cannot be searched")
+        self._deliveries.require_up()
         payload = self._payloads.suggestion(self.user, where, block, element, typed)
         delivery = await self._deliveries.send(Kind.INTERACTION, payload)
         options = options_in(delivery.ack or {})

@@ -6,7 +6,7 @@ from time import perf_counter
 from bot.playground.faults import Faults
 from bot.playground.http_mode import HttpMode
 from bot.playground.records import Delivery, Kind, Outcome, Records
-from bot.playground.refusals import Json, NobodyListens
+from bot.playground.refusals import Json, NobodyListens, NotPossible
 from bot.playground.socket_mode import SocketMode
 
 
@@ -31,11 +31,21 @@ class Deliveries:
         self.under_way = 0
         """How many wait for their acknowledgement now."""
 
+    def require_up(self) -> None:
+        """Check that people can do anything.
+
+        Raises:
+            NotPossible: while Slack is down.
+        """
+        if self._faults.is_down:
+            raise NotPossible("Slack is down. Nothing can be sent until it is back.")
+
     async def send(self, kind: Kind, payload: Json, retry_number: int = 0) -> Delivery:
         """Deliver a payload and wait for the acknowledgement, at most `patience` seconds of real time.
 
-        Where the script says so it is delivered twice at once; the first delivery is the one returned.
+        Where the script says so it is held back, or delivered twice at once; the first one is the one returned.
         """
+        await self._faults.held_back(kind)
         if self._faults.takes_twice(kind):
             first, _again = await asyncio.gather(
                 self._send_once(kind, payload, retry_number), self._send_once(kind, payload, retry_number)
@@ -63,6 +73,7 @@ class Deliveries:
             outcome = Outcome.NOBODY
         finally:
             self.under_way -= 1
+            self._faults.delivered()
         return self._records.add_delivery(
             Delivery(
                 kind=kind,

@@ -61,6 +61,8 @@ class Faults:
     """The scripted faults that are still to come."""
 
     def __init__(self) -> None:
+        self.is_down = False
+        """Whether Slack itself is down: every call fails, and nobody can do anything there."""
         self._scripts: dict[str, deque[Fault]] = {}
         self._standing: dict[str, Fault] = {}
         self._released = asyncio.Event()
@@ -68,6 +70,8 @@ class Faults:
         """How many calls hang now."""
         self._twice: Counter[Kind] = Counter()
         self._dropped: Counter[Kind] = Counter()
+        self._late: Counter[Kind] = Counter()
+        self._overtaken = asyncio.Event()
 
     def script(self, method: str, *faults: Fault | FaultKind) -> None:
         """What the next calls of a method meet, one after the other."""
@@ -78,13 +82,20 @@ class Faults:
         """What every call of a method, or of `ANY_METHOD`, meets until `mend`, after its script."""
         self._standing[method] = fault if isinstance(fault, Fault) else Fault(kind=fault)
 
+    def no_longer(self, method: str) -> None:
+        """Let the calls of a method, or of `ANY_METHOD`, be met by what `always` said no more."""
+        self._standing.pop(method, None)
+
     def mend(self) -> None:
-        """Forget every scripted fault and let go of what hangs."""
+        """Forget every scripted fault, let go of what hangs or is held back, and be up."""
+        self.is_down = False
         self._scripts.clear()
         self._standing.clear()
         self._twice.clear()
         self._dropped.clear()
+        self._late.clear()
         self.release()
+        self.delivered()
 
     def release(self) -> None:
         """Let go of the calls that hang now."""
@@ -100,7 +111,9 @@ class Faults:
             self.hanging -= 1
 
     def met_by(self, method: str, args: Json) -> Fault:
-        """The fault that this call meets; it is taken from the script."""
+        """The fault that this call meets; it is taken from the script, where Slack is not down."""
+        if self.is_down:
+            return Fault(kind=FaultKind.SERVER_ERROR)
         queue = self._scripts.get(method)
         if queue and queue[0].channel in (None, args.get("channel")):
             return queue.popleft()
@@ -116,6 +129,20 @@ class Faults:
     def drop_socket_after(self, kind: Kind, times: int = 1) -> None:
         """Cut the socket right after sending each of the next deliveries of a kind, so that its ack is lost."""
         self._dropped[kind] += times
+
+    def deliver_late(self, kind: Kind, times: int = 1) -> None:
+        """Hold each of the next deliveries of a kind back until another delivery, of any kind, has overtaken it."""
+        self._late[kind] += times
+
+    async def held_back(self, kind: Kind) -> None:
+        """Wait until another delivery is done, where the script holds this one back; taken from the script."""
+        if _take(self._late, kind):
+            await self._overtaken.wait()
+
+    def delivered(self) -> None:
+        """Let go of the deliveries that are held back: another one has overtaken them."""
+        overtaken, self._overtaken = self._overtaken, asyncio.Event()
+        overtaken.set()
 
     def takes_twice(self, kind: Kind) -> bool:
         """Whether this delivery is to be sent twice; taken from the script."""

@@ -89,6 +89,7 @@ class Person(Operator):
         """
         if self.user.team_id != self._workspace.team.id:
             raise NotPossible(f"{self.user.name} is of another team; {callback_id} is not offered to them")
+        self._deliveries.require_up()
         wanted = "global" if message is None else "message"
         if callback_id not in (shortcut.callback_id for shortcut in self._manifest.shortcuts_of(wanted)):
             raise NotPossible(f"the manifest has no {wanted} shortcut {callback_id!r}")
@@ -209,6 +210,7 @@ class Person(Operator):
         Raises:
             NotPossible: where there is no such channel.
         """
+        self._deliveries.require_up()
         place = self._workspace.channel(channel)
         if place is None or place.kind is not ChannelKind.PUBLIC:
             raise NotPossible(f"there is no open channel {channel!r}")
@@ -226,6 +228,7 @@ class Person(Operator):
         Raises:
             NotPossible: where there is no such group, or for people of another team.
         """
+        self._deliveries.require_up()
         group = self._workspace.group(handle)
         if group is None or self.user.team_id != self._workspace.team.id:
             raise NotPossible(f"there is no user group {handle!r} that {self.user.name} could change")
@@ -242,6 +245,7 @@ class Person(Operator):
         """
         if not self._manifest.has_home_tab:
             raise NotPossible("the app has no home tab")
+        self._deliveries.require_up()
         await self._events.home_opened(self.user)
         return self.home()
 
@@ -256,6 +260,7 @@ class Person(Operator):
 
     def _open_place(self, channel: str, text: str) -> Channel:
         """The channel to write so much into."""
+        self._deliveries.require_up()
         place = self._place(channel)
         if place.is_archived:
             raise NotPossible(f"#{place.name} is archived")
@@ -266,6 +271,7 @@ class Person(Operator):
         return place
 
     def _still_there(self, message: Message) -> Message:
+        self._deliveries.require_up()
         self._place(message.channel)
         now = self._workspace.messages.get(message.channel, message.ts)
         if now is None:

@@ -175,6 +175,16 @@ class LocalSlack:
             raise NotPossible(f"there is no other bot called {name!r} in this workspace")
         return Bot(user=user, workspace=self.workspace, events=self._events, records=self.records, now=self.now)
 
+    def goes_down(self) -> None:
+        """Be down, for the app and for people alike, until it `comes_back`; who is connected stays so."""
+        self.faults.is_down = True
+        self.records.tell()
+
+    def comes_back(self) -> None:
+        """Be up again."""
+        self.faults.is_down = False
+        self.records.tell()
+
     async def redeliver(self, delivery: Delivery) -> Delivery:
         """Deliver something once more, marked as a retry."""
         return await self._deliveries.again(delivery)

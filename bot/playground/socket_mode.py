@@ -3,6 +3,7 @@
 import asyncio
 import json
 import secrets
+from contextlib import suppress
 from typing import Any
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
@@ -67,7 +68,7 @@ class SocketMode:
         """Send an envelope and wait for what the app acknowledges it with.
 
         Raises:
-            NobodyListens: when there is no connection.
+            NobodyListens: when there is no connection, or the app at its other end has just gone.
             TimeoutError: when the socket was cut by script, so that the acknowledgement is lost.
         """
         if not self._sockets:
@@ -95,6 +96,9 @@ class SocketMode:
                 await socket.close(code=1011)
                 raise TimeoutError
             return await acknowledged
+        except WebSocketDisconnect as gone:
+            self._forget(socket)
+            raise NobodyListens from gone
         finally:
             self._waiting.pop(envelope_id, None)
 
@@ -108,7 +112,8 @@ class SocketMode:
         """Close every connection without a word."""
         for socket in list(self._sockets):
             self._forget(socket)
-            await socket.close(code=1011)
+            with suppress(WebSocketDisconnect):
+                await socket.close(code=1011)
 
     def _take(self, message: Json) -> None:
         waiting = self._waiting.get(message.get("envelope_id", ""))

@@ -11,16 +11,17 @@ The way in: `payloads` (what was pressed), `occurrences` (what happened without 
 requests of them.
 
 Behind the reception: `windows` says which window a verb needs, `intake_window` draws the form, `lookups` answers
-questions, `clientele` is about customers. `people`, `links` and `quoting` ask Slack for names, addresses and messages;
-what a call raises that did not get through is in `reaching`.
+questions, `clientele` is about customers, `sightings` keeps who has seen what. `people`, `links`, `quoting` and
+`absence` ask Slack for names, addresses, messages and who is gone; what a call raises that did not get through is in
+`reaching`.
 
 The windows: `intake_form`, `handling_windows`, `regrade_window`, `ending_windows`, `next_steps`, `history` and
 `customer_window`, made of `modals`, `inputs`, `severity_choice` and `contact_inputs`; `forms` is what they remember.
 
-The messages: `cards`, `notices`, `customer_notices` and `digest` are sent by `sender`; `answers`, `whispers`,
-`listing`, `customer_pages`, `home` and `manual` are seen by who asked. Their lines come from `events`, `details`,
-`promises`, `offers` and `other_clocks`, refusals from `wording` and `customer_faults`; all of it is made of `blocks`
-and `mrkdwn`.
+The messages: `cards`, `notices`, `customer_notices`, `duty_posts` and `digest` are sent by `sender`; `answers`,
+`whispers`, `listing`, `alerts`, `customer_pages`, `home` and `manual` are seen by who asked. Their lines come from
+`events`, `details`, `promises`, `offers` and `other_clocks`, refusals from `wording` and `customer_faults`; all of it
+is made of `blocks` and `mrkdwn`.
 
 Every id that goes out and comes back is in `actions`. No other room imports Slack's libraries.
 """

@@ -20,6 +20,8 @@ class Action(StrEnum):
     """Take it over: as above, from somebody who has it."""
     ACKNOWLEDGE = "acknowledge"
     """Acknowledge: the page has been seen, the next person need not be called."""
+    SNOOZE = "snooze"
+    """Snooze, in a page's menu: nobody is called for so many minutes, which its value names behind the ticket."""
     REPLY = "reply"
     """Reply: opens the window for an answer to the customer."""
     CALLED_BACK = "called_back"
@@ -46,6 +48,8 @@ class Action(StrEnum):
     """No, not yet: opens the window that asks what is still wrong."""
     HISTORY = "history"
     """History: opens everything that happened to the ticket."""
+    ALERTS = "alerts"
+    """Alerts: shows what became of every notice of the ticket."""
     NEXT = "next"
     """More: opens the list of all that can be done to the ticket now."""
     LIST = "list"
@@ -64,6 +68,17 @@ class Action(StrEnum):
     """Show: opens the ticket as its card has it."""
 
 
+class DutyAction(StrEnum):
+    """The buttons about duty that are about no ticket, by their action id; the value is a number."""
+
+    ACCEPT_SWAP = "accept_swap"
+    """Accept: whoever was asked exchanges shifts."""
+    DECLINE_SWAP = "decline_swap"
+    """Decline: whoever was asked does not; or whoever asked withdraws it."""
+    ANSWER_DRILL = "answer_drill"
+    """Acknowledge, under a test call."""
+
+
 class Entrance(StrEnum):
     """The buttons of App Home that are about no ticket, by their action id."""
 
@@ -75,6 +90,8 @@ class Entrance(StrEnum):
     """Open the form: for a message that somebody marked or mentioned the app in."""
     CUSTOMER_EDIT = "customer_edit"
     """Edit: opens the window for a customer."""
+    OVERRIDE = "override"
+    """Override: opens the window in which somebody is put on call."""
     WALL_LINK = "wall_link"
     """The link itself: the browser follows it, and there is nothing left to do."""
 
@@ -110,6 +127,8 @@ class Callback(StrEnum):
     """The window that asks what is still wrong."""
     CUSTOMER = "customer_window"
     """The window for a customer."""
+    OVERRIDE = "override_window"
+    """The window in which somebody is put on call."""
     CLOSE = "close_window"
     """The window that asks why a ticket is closed."""
     REOPEN = "reopen_window"
@@ -193,6 +212,14 @@ class Field(StrEnum):
     """How a customer stands to one of their duties."""
     CUSTOMER_NOTE = "customer_note"
     """A note on one of a customer's duties."""
+    SCHEDULE = "on_call_schedule"
+    """The on-call schedule that is meant."""
+    STAND_IN = "stand_in"
+    """Who is to be on call."""
+    STAND_IN_STARTS = "stand_in_starts"
+    """From when they are; at once without."""
+    STAND_IN_ENDS = "stand_in_ends"
+    """Until when they are."""
 
 
 def severity_block(contract: str) -> str:
@@ -218,6 +245,11 @@ def menu_value(action: Action, value: str) -> str:
 def entry_value(ticket: int, entry: int) -> str:
     """The value of a button that answers or takes back one entry of a ledger, by its number there: `12 7`."""
     return f"{ticket} {entry}"
+
+
+def snooze_value(ticket: int, minutes: int) -> str:
+    """The value of a choice that puts a page off for so many minutes: `12 30`."""
+    return f"{ticket} {minutes}"
 
 
 def promise_value(ticket: int, clock: str, cycle: int) -> str:

@@ -4,8 +4,21 @@ from collections.abc import Sequence
 
 from bot.clocks.clock import Clock
 from bot.clocks.contract import PauseReason
-from bot.clocks.entries import Attempted, Paused, Regraded, Replied, Resolved, Updated
+from bot.clocks.entries import (
+    After,
+    Attempted,
+    Paused,
+    Regraded,
+    Released,
+    Replied,
+    Resolved,
+    Snoozed,
+    Taken,
+    Unacknowledged,
+    Updated,
+)
 from bot.clocks.explain import CLOCK_NAMES, Line
+from bot.clocks.lapses import upcoming_lapse
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
 from bot.desk.composing import promise_lines
@@ -165,7 +178,7 @@ def _what_came_of_it(ticket: Ticket) -> list[str]:
             if thread is None:
                 return ["The ticket came from no message, so nothing was sent: ask them, and record what they say."]
             return [f"They are asked in {thread}, and no clock runs until they answer."]
-        case Replied(source=None) | Updated(source=None):
+        case Replied(source=None) | Updated():
             if thread is None:
                 return ["The ticket came from no message, so nothing was sent: tell them yourself."]
             return [f"It goes to {thread}."]
@@ -173,5 +186,21 @@ def _what_came_of_it(ticket: Ticket) -> list[str]:
             return ["Nothing was sent to the customer: Reply asks them."]
         case Attempted() if attempts_needed(ticket):
             return [attempts_made(ticket)]
+        case Snoozed():
+            return ["Then on-call is paged again, unless somebody has it."]
+        case Released() | Taken():
+            return _paged_again(ticket)
+        case _:
+            return []
+
+
+def _paged_again(ticket: Ticket) -> list[str]:
+    """What giving a ticket away means where that leaves nobody who has it."""
+    lapse = upcoming_lapse(ticket.terms, ticket.history)
+    match lapse.entry if lapse else None:
+        case Unacknowledged(after=After.RELEASE):
+            return ["Nobody has it now, so on-call is paged again."]
+        case Unacknowledged(after=After.HAND_OVER, at=at):
+            return [f"Unless they answer by {when(at)}, on-call is paged again."]
         case _:
             return []

@@ -8,7 +8,7 @@ from collections.abc import Awaitable, Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.slack.actions import MORE, Action, Entrance, menu_value
+from bot.slack.actions import MORE, Action, DutyAction, Entrance, menu_value
 from bot.slack.mrkdwn import cut
 
 Block = dict[str, Any]
@@ -80,7 +80,7 @@ def context(*texts: Block) -> Block:
     return {"type": "context", "elements": list(texts)}
 
 
-def button(action: Action | Entrance, label: str, value: str, *, primary: bool = False) -> Block:
+def button(action: Action | DutyAction | Entrance, label: str, value: str, *, primary: bool = False) -> Block:
     """A button that comes back with its action and value."""
     made: Block = {"type": "button", "action_id": action, "text": plain(label), "value": value}
     return {**made, "style": "primary"} if primary else made

@@ -58,7 +58,7 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         lines = [*ending(ticket), *further_lines(ticket)]
         lines += [outcome(ticket, clock) for clock in _shown(ticket.clocks)]
     else:
-        details = [fields(_details(ticket, names)), *_contact(ticket)]
+        details = [fields(_details(ticket, names)), *contact_block(ticket.contact)]
         if told := _told(ticket):
             details.insert(0, spoken(cut(told, words)))
         lines = [*(standing(ticket, clock) for clock in ticket.live_clocks), *further_lines(ticket)]
@@ -76,6 +76,12 @@ def face(ticket: Ticket, names: Names, *, words: int) -> list[Block]:
         *(section(text) for text in paragraphs(fitting(lines, MOST_LINES_TEXT) or ["No promise runs on this ticket."])),
         context(marked(" · ".join([*news, f"contract {escape(contract.id)}@{escape(contract.version)}"]))),
     ]
+
+
+def contact_block(contact: Mapping[IntakeField, str]) -> list[Block]:
+    """How the customer is reached: a line for each detail, because an address breaks in half a telephone's width."""
+    given = [f"*{FIELD_LABELS[asked]}* {line(said, 200)}" for asked, said in contact.items() if said]
+    return [section("\n".join(given))] if given else []
 
 
 def _title(ticket: Ticket) -> str:
@@ -115,8 +121,3 @@ def _details(ticket: Ticket, names: Names) -> list[tuple[str, str]]:
     if way := way_words(ticket):
         pairs.append(("Reached us by", way))
     return pairs
-
-
-def _contact(ticket: Ticket) -> list[Block]:
-    given = [(FIELD_LABELS[asked], line(said, 200)) for asked, said in ticket.contact.items() if said]
-    return [fields(given)] if given else []

@@ -5,7 +5,6 @@ What is wrong raises MalformedPayloadError.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypedDict
 
 from bot.clocks.contract import IntakeField
 from bot.desk.requests import Asker
@@ -15,8 +14,9 @@ from bot.slack.forms import Draft
 from bot.slack.reading import Payload, asker, mapping, text
 
 
-class Drawing(TypedDict):
-    """Who chose, and in which drawing of which window."""
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """Who chose, and in which drawing of which window; `view_hash` tells whether it has been drawn again since."""
 
     asker: Asker
     view_id: str
@@ -24,22 +24,16 @@ class Drawing(TypedDict):
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class IntakeChange:
-    """The intake form after a choice in it; `view_hash` tells whether it has been drawn again since that choice."""
+class IntakeChange(Choice):
+    """The intake form after a choice in it."""
 
-    asker: Asker
-    view_id: str
-    view_hash: str
     draft: Draft
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class RegradeChange:
+class RegradeChange(Choice):
     """The regrade window after another severity was chosen in it."""
 
-    asker: Asker
-    view_id: str
-    view_hash: str
     ticket: int
     severity: str
     impact: str
@@ -47,29 +41,26 @@ class RegradeChange:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CloseChange:
+class CloseChange(Choice):
     """The close window after another reason was chosen in it."""
 
-    asker: Asker
-    view_id: str
-    view_hash: str
     ticket: int
     reason: str
     text: str
     line: str
 
 
-def drawing(payload: Payload) -> Drawing:
-    """What every choice in an open window says of itself."""
+def drawing(payload: Payload) -> tuple[Asker, str, str]:
+    """What every choice in an open window says of itself, in the order of `Choice`."""
     view = mapping(payload, "view")
-    return Drawing(asker=asker(payload), view_id=text(view, "id"), view_hash=text(view, "hash"))
+    return asker(payload), text(view, "id"), text(view, "hash")
 
 
 def intake_change(payload: Payload) -> IntakeChange:
     """A choice of customer, severity or answer in the intake form."""
     view = mapping(payload, "view")
     return IntakeChange(
-        **drawing(payload),
+        *drawing(payload),
         draft=draft_of(Filled.of(view), view),
     )
 
@@ -79,7 +70,7 @@ def regrade_change(payload: Payload) -> RegradeChange:
     view = mapping(payload, "view")
     filled = Filled.of(view)
     return RegradeChange(
-        **drawing(payload),
+        *drawing(payload),
         ticket=ticket_of(view),
         severity=filled.needed(Field.NEW_SEVERITY),
         impact=filled.get(Field.IMPACT),
@@ -92,7 +83,7 @@ def close_change(payload: Payload) -> CloseChange:
     view = mapping(payload, "view")
     filled = Filled.of(view)
     return CloseChange(
-        **drawing(payload),
+        *drawing(payload),
         ticket=ticket_of(view),
         reason=filled.needed(Field.REASON),
         text=filled.get(Field.TEXT),

@@ -11,7 +11,7 @@ from bot.desk.facts import DutyStanding
 from bot.desk.requests import AddCustomer, Asker, EditCustomer
 from bot.slack import customer_pages
 from bot.slack.blocks import Block, Message
-from bot.slack.choices import drawing
+from bot.slack.choices import Choice, drawing
 from bot.slack.customer_window import CustomerDraft, customer_window, draft_in, draft_of
 from bot.slack.customer_words import CustomerAct, Customers
 from bot.slack.people import People
@@ -20,18 +20,15 @@ from bot.slack.windows import Redrawn, Window
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class CustomerChange:
+class CustomerChange(Choice):
     """A customer's window after another plan was chosen in it."""
 
-    asker: Asker
-    view_id: str
-    view_hash: str
     draft: CustomerDraft
 
 
 def customer_change(payload: Payload) -> CustomerChange:
     """A choice of contract and plan in a customer's window."""
-    return CustomerChange(**drawing(payload), draft=draft_in(mapping(payload, "view")))
+    return CustomerChange(*drawing(payload), draft=draft_in(mapping(payload, "view")))
 
 
 def customer_request(view: Payload, key: str, by: Asker) -> AddCustomer | EditCustomer:

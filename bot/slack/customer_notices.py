@@ -8,7 +8,8 @@ from datetime import datetime
 
 from bot.clocks.entries import BY_RULE, Closed, Confirmed, Entry, Objected, Outcome, Regraded, Reopened
 from bot.clocks.explain import CLOCK_NAMES
-from bot.desk.notices import Answer, News, PromiseLine, Proposal, Receipt
+from bot.desk.notice_parts import PromiseLine
+from bot.desk.notices import Answer, News, Proposal, Receipt
 from bot.slack.actions import Action, entry_value
 from bot.slack.blocks import (
     MOST_SECTION_TEXT,
@@ -36,6 +37,19 @@ _MOST_PROMISES_TEXT = 3_000
 _AGREES = {Outcome.RESOLVED: "Yes, it is resolved", Outcome.WORKAROUND: "Yes, that will do for now"}
 _HELD = {Outcome.RESOLVED: "held this to be resolved", Outcome.WORKAROUND: "had a workaround for this"}
 _HOLDS = {Outcome.RESOLVED: "holds this to be resolved", Outcome.WORKAROUND: "has a workaround for this"}
+
+
+def told(facts: Answer | Receipt | Proposal | News, at: datetime, names: Names) -> Message:
+    """The message of anything that is told to the customer, as it is sent at `at`."""
+    match facts:
+        case Answer():
+            return answer(facts, names)
+        case Receipt():
+            return receipt(facts, at, names)
+        case Proposal():
+            return proposal(facts, names)
+        case News():
+            return news(facts, at, names)
 
 
 def receipt(facts: Receipt, at: datetime, names: Names) -> Message:

@@ -23,9 +23,9 @@ Line = Callable[[DigestTicket, datetime, Names], str]
 def digest(facts: Digest, names: Names) -> Message:
     """The digest as it is posted, or shown to whoever asks for it: nobody is mentioned in it."""
     parts = (
-        ("Overdue", facts.overdue, _due, "breaching"),
-        ("Due until the next digest", facts.due, _due, ""),
-        ("Nobody has them", facts.unassigned, _due, "unassigned"),
+        ("Overdue", facts.overdue, due_words, "breaching"),
+        ("Due until the next digest", facts.due, due_words, ""),
+        ("Nobody has them", facts.unassigned, due_words, "unassigned"),
         ("Waiting", facts.waiting, _waiting, "waiting"),
         ("Waiting for the customer's agreement", facts.resolved, _resolved, "resolved"),
     )
@@ -34,7 +34,7 @@ def digest(facts: Digest, names: Names) -> Message:
     calm = "Nothing is overdue, nothing is due until the next digest, and nobody is waited for."
     blocks: list[Block] = [header("Today's digest")]
     for title, part, words, filter_ in shown:
-        blocks += _part(title, part, words, filter_, facts.at, names)
+        blocks += part_blocks(title, part, words, filter_, facts.at, names)
     if not shown:
         blocks.append(section(calm))
     blocks.append(context(marked(f"{_came_of(facts)} · as it stood {when(facts.at)}")))
@@ -58,7 +58,8 @@ def _came_of(facts: Digest) -> str:
     return f"Since {when(facts.since)}{looked_at}: {tally_words(facts.kept, facts.broken)}"
 
 
-def _part(title: str, part: Part, words: Line, filter_: str, at: datetime, names: Names) -> list[Block]:
+def part_blocks(title: str, part: Part, words: Line, filter_: str, at: datetime, names: Names) -> list[Block]:
+    """A heading with its number, a line for each ticket that fits, and the command that lists them all."""
     lines: list[str] = []
     for ticket in part.tickets:
         text = words(ticket, at, names)
@@ -72,7 +73,8 @@ def _part(title: str, part: Part, words: Line, filter_: str, at: datetime, names
     return blocks
 
 
-def _due(ticket: DigestTicket, at: datetime, names: Names) -> str:
+def due_words(ticket: DigestTicket, at: datetime, names: Names) -> str:
+    """A ticket in one line: what is due next on it, and who has it."""
     if ticket.clock is None:
         return _named(ticket, "no clock runs", names)
     if ticket.due is None:

@@ -20,6 +20,7 @@ from bot.slack.quoting import file_names, quoted
 from bot.slack.reaching import NOT_REACHED
 from bot.slack.reception import Reception
 from bot.slack.showing import finished, told, whispered
+from bot.slack.sightings import Sightings, reacted_to
 from storage import inbox
 from storage.database import Unavailable
 
@@ -36,6 +37,7 @@ class EventListeners:
     def __init__(self, reception: Reception) -> None:
         self._reception = reception
         self._overhearing = Overhearing(reception=reception)
+        self._sightings = Sightings(reception=reception)
 
     async def take_in(
         self,
@@ -54,9 +56,11 @@ class EventListeners:
         kind = event.get("type") if isinstance(event, dict) else None
         if kind == "message":
             return await self._take_message_in(body, context, client, next)
-        if kind == "reaction_added" and occurrences.marked(body) is None:
-            # People react all day long, and what is for nobody here need not be kept.
-            return BoltResponse(status=200)
+        if kind == "reaction_added":
+            await self._sightings.noted(reacted_to(body))
+            if occurrences.marked(body) is None:
+                # People react all day long, and what is for nobody here need not be kept.
+                return BoltResponse(status=200)
         if body.get("event_id"):
             async with self._reception.desk.database.transaction() as session:
                 if not await inbox.record(session, f"event {body['event_id']}", await self._reception.now()):

@@ -6,6 +6,7 @@ from bot.clocks.contract import Terms
 from bot.clocks.entries import (
     BY_RULE,
     Acknowledged,
+    After,
     Attempted,
     CalledBack,
     Closed,
@@ -17,6 +18,7 @@ from bot.clocks.entries import (
     Objected,
     Opened,
     Outcome,
+    Paged,
     Paused,
     Regraded,
     Released,
@@ -24,7 +26,9 @@ from bot.clocks.entries import (
     Replied,
     Resolved,
     Resumed,
+    Snoozed,
     Taken,
+    Unacknowledged,
     Updated,
 )
 from bot.slack.blocks import Names
@@ -42,6 +46,14 @@ _DEEDS: Mapping[type[Entry], str] = {
     Reopened: "opened it again",
 }
 """What whoever made an entry did, where that is always the same."""
+
+
+_PAGED_AGAIN: Mapping[After, str] = {
+    After.SILENCE: "Whoever had it has given no sign of life, so people are paged again",
+    After.SNOOZE: "The snooze is over, so people are paged again",
+    After.RELEASE: "Nobody has it any more, so people are paged again",
+    After.HAND_OVER: "Whoever was given it has not shown that they know, so people are paged again",
+}
 
 
 def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
@@ -62,6 +74,8 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
         case Regraded(severity=severity, undo=undo):
             grade = "" if terms is None else f" to {line(terms.contract.severity(severity).name, 80)}"
             return f"{who} {'took the regrade back' if undo else 'regraded it'}{grade}"
+        case Snoozed() | Unacknowledged() | Paged():
+            return _of_a_page(entry, who, names)
         case Paused(reason=reason, until=until):
             return f"{who} set it to {reason}{'' if until is None else f' until {when(until)}'}"
         case Resumed(source=source):
@@ -80,6 +94,19 @@ def happened(entry: Entry, names: Names, terms: Terms | None = None) -> str:
             return f"{who} {_DEEDS[type(entry)]}"
 
 
+def _of_a_page(entry: Snoozed | Unacknowledged | Paged, who: str, names: Names) -> str:
+    """What became of a page; one by a way outside Slack is told without its way to whoever is not to know of it."""
+    match entry:
+        case Snoozed(until=until):
+            return f"{who} put the page off until {when(until)}"
+        case Unacknowledged(after=after):
+            return _PAGED_AGAIN[after]
+        case Paged():
+            whom = "" if entry.person is None else f" to {line(names(entry.person), 80)}"
+            by = f" by {line(entry.way, 80)}" if entry.way else ""
+            return f"The page{whom}{by} {'went out' if entry.delivered else 'did not go out'}"
+
+
 def said(entry: Entry) -> str:
     """What a person said with an entry, as they said it; empty where nothing was."""
     match entry:
@@ -92,6 +119,8 @@ def said(entry: Entry) -> str:
         case Regraded(impact=impact):
             return impact
         case Opened() | Taken() | Released() | Acknowledged() | NotAsked():
+            return ""
+        case Snoozed() | Unacknowledged() | Paged():
             return ""
 
 

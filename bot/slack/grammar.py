@@ -11,10 +11,12 @@ from difflib import get_close_matches
 from bot.clocks.contract import ClockKind
 from bot.desk.access import Verb
 from bot.slack.customer_words import Customers, read_customers
+from bot.slack.drill_words import DrillWords, read_drill
 from bot.slack.handling_words import ALIASES as HANDLING
 from bot.slack.handling_words import CHANGES, Handle, Handover, handling, handover, hands_over
 from bot.slack.list_words import List, Search, UnknownFilter, page_meant, read_list, read_search
 from bot.slack.mrkdwn import as_read
+from bot.slack.on_call_words import OnCallWords, read_on_call
 from bot.slack.words import letters, parted, severity_meant
 
 
@@ -58,6 +60,14 @@ class History:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class Alerts:
+    """Show what became of every notice of one ticket; pages count from 1."""
+
+    ticket: int
+    page: int = 1
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class Digest:
     """Show the day's digest now."""
 
@@ -94,10 +104,13 @@ Command = (
     | Search
     | Why
     | History
+    | Alerts
     | Digest
     | Handle
     | Handover
     | Customers
+    | OnCallWords
+    | DrillWords
     | Help
     | Unknown
     | Incomplete
@@ -113,8 +126,11 @@ _ALIASES = {
     "search": ("find",),
     "why": ("explain", "due"),
     "history": ("log",),
+    "alerts": ("alert", "notices"),
     "digest": ("summary",),
     **HANDLING,
+    "drill": ("fire-drill", "exercise"),
+    "oncall": ("on-call", "duty", "rota"),
     "customer": ("customers", "client", "clients"),
     "help": ("?", "commands", "usage"),
 }
@@ -154,11 +170,15 @@ def read(text: str, severities: Collection[str]) -> Command:
             return read_search(rest) or Incomplete(text=said, verb="search")
         case "customer":
             return read_customers(rest) or Incomplete(text=said, verb="customer")
+        case "oncall":
+            return read_on_call(parted(sent[0])[1]) or Incomplete(text=said, verb="oncall")
+        case "drill":
+            return read_drill(rest)
         case "digest":
             return Digest()
         case "help":
             return Help(verb=_VERB_OF.get(rest.casefold()))
-        case "show" | "why" | "history" as verb:
+        case "show" | "why" | "history" | "alerts" as verb:
             return _on_ticket(verb, rest) or Incomplete(text=said, verb=verb)
         case verb:
             return _handling(verb, parted(sent[0])[1], more, severities) or Incomplete(text=said, verb=verb)
@@ -181,7 +201,7 @@ def _at_colon(rest: str) -> tuple[str, str]:
     return (rest[: found.start()].strip(), rest[found.end() :]) if found else ("", rest)
 
 
-def _on_ticket(verb: str, rest: str) -> Show | Why | History | None:
+def _on_ticket(verb: str, rest: str) -> Show | Why | History | Alerts | None:
     """A question about a ticket; None where no ticket is named."""
     number, after = parted(rest)
     ticket = _number(number)
@@ -192,6 +212,8 @@ def _on_ticket(verb: str, rest: str) -> Show | Why | History | None:
             return Show(ticket=ticket)
         case "history":
             return History(ticket=ticket, page=page_meant(after) or 1)
+        case "alerts":
+            return Alerts(ticket=ticket, page=page_meant(after) or 1)
         case _:
             words, cycle = _counted(after)
             return Why(ticket=ticket, clock=_clock(words), cycle=cycle)

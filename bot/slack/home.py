@@ -1,13 +1,14 @@
 """App Home: what needs you now, what is yours, how it goes, and the ways in; drawn anew each time it is opened."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime, timedelta
 
 from bot.clocks.durations import in_words
 from bot.desk.access import Role
+from bot.desk.duty_notices import Swap
 from bot.desk.facts import Ticket
 from bot.desk.lists import Listed, Which
-from bot.desk.overview import LATELY, STILL_NEWS, Overview, Shift
+from bot.desk.overview import LATELY, STILL_NEWS, Overview
 from bot.desk.tally import Tally
 from bot.slack.actions import COMMAND, Action, Entrance
 from bot.slack.blocks import (
@@ -18,16 +19,20 @@ from bot.slack.blocks import (
     context,
     header,
     marked,
-    paragraphs,
     plain,
     section,
 )
 from bot.slack.digest import tally_words
 from bot.slack.listing import entry, own_entry
 from bot.slack.mrkdwn import line, when
+from bot.slack.on_call import NO_SCHEDULE, schedule_lines
+from bot.slack.stand_ins import swap
 
 MOST_LEADS = 20
 """Names of leads that are shown at most."""
+MOST_SWAPS = 5
+"""Exchanges of shifts that are shown at most."""
+MOST_TROUBLES = 5
 STANDS_STILL = timedelta(minutes=2)
 """A loop that has made no pass for so long is not well."""
 Entry = Callable[[Ticket, Names], Block]
@@ -35,11 +40,14 @@ Passes = Mapping[str, datetime | None]
 """When each loop has made its last pass, by what it looks after; None before the first."""
 
 
-def home(seen: Overview, names: Names, *, wall: bool, passes: Passes) -> Block:
-    """The tab as it is for one person; `wall` says whether this installation has a deadline wall to go to."""
+def home(seen: Overview, names: Names, *, wall: bool, passes: Passes, troubles: Sequence[str] = ()) -> Block:
+    """The tab as it is for one person; `wall` says whether this installation has a deadline wall to go to.
+
+    `troubles` are what is not well besides the loops, in words.
+    """
     match seen.role:
         case Role.LEAD | Role.AGENT:
-            blocks = [*_for_the_team(seen, names, wall=wall), context(marked(_health(seen, passes)))]
+            blocks = [*_for_the_team(seen, names, wall=wall), context(marked(_health(seen, passes, troubles)))]
         case Role.TAM:
             blocks = _for_a_manager(seen, names)
         case Role.CUSTOMER:
@@ -64,7 +72,8 @@ def _for_the_team(seen: Overview, names: Names, *, wall: bool) -> list[Block]:
     return [
         actions(*ways),
         header("On call now"),
-        *(section(text) for text in paragraphs(_on_call(seen.shifts, names))),
+        *(schedule_lines(seen.on_call, names, seen.at, seen.person) or [section(NO_SCHEDULE)]),
+        *_swaps(seen.swaps, names, seen.person),
         header("Needs you now"),
         *_tickets(seen.open, names, entry, nothing="No ticket is open.", words="list"),
         header("Your tickets"),
@@ -128,7 +137,7 @@ def _kept(promises: Tally) -> str:
     return f"*The last {LATELY.days} days*{looked_at}: {tally_words(promises.kept, promises.broken)}."
 
 
-def _health(seen: Overview, passes: Passes) -> str:
+def _health(seen: Overview, passes: Passes, troubles: Sequence[str]) -> str:
     """Whether time passes and notices go out, and how many of them never will."""
     said = []
     for what, last in passes.items():
@@ -136,21 +145,18 @@ def _health(seen: Overview, passes: Passes) -> str:
             said.append(f"⚠️ the {what} have not been looked at since the start")
         elif seen.at - last > STANDS_STILL:
             said.append(f"⚠️ the {what} have not been looked at for {in_words(seen.at - last)}")
+    said += [f"⚠️ {line(trouble, 300)}" for trouble in troubles[:MOST_TROUBLES]]
     well = said or ["Deadlines and notices are being looked after"]
     lost = f"{seen.undelivered} could not be delivered in the last {STILL_NEWS.days} days; the log says which"
     return " · ".join([*well, *([f"⚠️ {lost}"] if seen.undelivered else [])])
 
 
-def _on_call(shifts: Mapping[str, Shift], names: Names) -> list[str]:
-    shown = [f"*{line(rotation, 80)}* {_shift(shift, names)}" for rotation, shift in shifts.items()]
-    return shown or ["No rotation is configured, so pages go to the leads."]
-
-
-def _shift(shift: Shift, names: Names) -> str:
-    if shift.duty is None:
-        return "has not begun, so its pages go to the leads"
-    now = f"{line(names(shift.duty.person), 80)} until {when(shift.duty.until)}"
-    return now if shift.following is None else f"{now}, then {line(names(shift.following), 80)}"
+def _swaps(waiting: Sequence[Swap], names: Names, reader: str) -> Iterator[Block]:
+    """The exchanges of shifts that wait for an answer, each with what the reader can do about it."""
+    for facts in waiting[:MOST_SWAPS]:
+        yield from swap(facts, names, reader).blocks
+    if len(waiting) > MOST_SWAPS:
+        yield context(plain(f"{len(waiting) - MOST_SWAPS} more exchanges of shifts wait for an answer."))
 
 
 def _tickets(listed: Listed | None, names: Names, drawn: Entry, *, nothing: str, words: str) -> list[Block]:

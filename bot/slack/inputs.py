@@ -13,6 +13,8 @@ MOST_RADIO_BUTTONS = 10
 MOST_OPTIONS = 100
 """Options that Slack shows at most."""
 LONGEST_OPTION = 75
+_OF_THE_CALENDAR = range(10**9, 10**10)
+"""The seconds since 1970 that a date and time of Slack's can have."""
 TICKED = "yes"
 """The value of the one box that `box` offers."""
 
@@ -76,12 +78,15 @@ def search(name: Field, label: str, *, chosen: Block | None = None) -> Block:
     return {**_input(name, label, element), "dispatch_action": True}
 
 
-def instant(name: Field, label: str, *, value: datetime | None = None, hint: str = "") -> Block:
-    """A date and time in the person's own zone; it may be left out."""
+def instant(name: Field, label: str, *, value: datetime | None = None, needed: bool = False, hint: str = "") -> Block:
+    """A date and time in the person's own zone; it may be left out, unless it is needed.
+
+    A value that Slack's calendar does not know, before 2001-09-09 or after the year 2286, is not filled in.
+    """
     element: Block = {"type": "datetimepicker", "action_id": name}
-    if value is not None:
-        element["initial_date_time"] = int(value.timestamp())
-    return _input(name, label, element, needed=False, hint=hint)
+    if value is not None and (seconds := int(value.timestamp())) in _OF_THE_CALENDAR:
+        element["initial_date_time"] = seconds
+    return _input(name, label, element, needed=needed, hint=hint)
 
 
 def box(name: Field, label: str, words: str) -> Block:
@@ -95,12 +100,12 @@ def web_address(name: Field, label: str, *, hint: str = "") -> Block:
     return _input(name, label, {"type": "url_text_input", "action_id": name}, needed=False, hint=hint)
 
 
-def person(name: Field, label: str, *, chosen: str | None = None, hint: str = "") -> Block:
-    """Somebody of the workspace, by their Slack user id; it may be left out."""
+def person(name: Field, label: str, *, chosen: str | None = None, needed: bool = False, hint: str = "") -> Block:
+    """Somebody of the workspace, by their Slack user id; it may be left out, unless they are needed."""
     element: Block = {"type": "users_select", "action_id": name, "placeholder": plain("Choose somebody")}
     if chosen is not None:
         element["initial_user"] = chosen
-    return _input(name, label, element, needed=False, hint=hint)
+    return _input(name, label, element, needed=needed, hint=hint)
 
 
 def people(name: Field, label: str, *, chosen: Sequence[str] = (), hint: str = "") -> Block:

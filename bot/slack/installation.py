@@ -22,8 +22,11 @@ SCOPES = (
     "reactions:read",
     "files:read",
     "usergroups:read",
+    "usergroups:write",
 )
 """Every scope that is used; the manifest asks for exactly these."""
+WITHOUT = frozenset({"usergroups:write"})
+"""What the bot starts without: it is used only where a schedule keeps a user group, and missed there."""
 
 _BROKEN_TOKEN = frozenset({"invalid_auth", "not_authed", "account_inactive", "token_revoked", "token_expired"})
 
@@ -64,8 +67,8 @@ async def check(client: AsyncWebClient, roster: Roster) -> Installation:
         if found := await _channel_fault(client, name, channel):
             faults.append(found)
     faults += [
-        f"{group}: Slack knows no user group of that id; check people"
-        for group in sorted(roster.groups)
+        f"{group}: Slack knows no user group of that id; check people and on_call"
+        for group in sorted(roster.groups.union(roster.schedule_groups.values()))
         if not await _known_group(client, group)
     ]
     known = await asyncio.gather(*(_known(client, person) for person in everybody))
@@ -101,7 +104,7 @@ def _scope_faults(granted: str | None) -> list[str]:
     if granted is None:
         return []
     have = {scope.strip() for scope in granted.split(",")}
-    missing = [scope for scope in SCOPES if scope not in have]
+    missing = [scope for scope in SCOPES if scope not in have | WITHOUT]
     if not missing:
         return []
     return [f"scopes: {', '.join(missing)} not granted; update the app from manifest.yml and install it again"]

@@ -14,7 +14,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.refusals import RefusedError
 from bot.slack import choices, modals, payloads, submissions, wording
-from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
+from bot.slack.actions import COMMAND, MORE, Action, Callback, DutyAction, Entrance, Field
 from bot.slack.blocks import Message
 from bot.slack.clientele import customer_change
 from bot.slack.event_listeners import EventListeners
@@ -26,12 +26,15 @@ from bot.slack.reading import MalformedPayloadError
 from bot.slack.reception import Reception
 from bot.slack.redrawing import Redrawing
 from bot.slack.showing import Body, finished, opened, said, told
-from bot.slack.windows import Redrawn, Window
+from bot.slack.sightings import Sightings, pressed_on
+from bot.slack.windows import Window
 from storage.database import Unavailable
 
 log = structlog.get_logger(__name__)
 _SHORTCUTS = (Callback.OPEN_TICKET, Callback.TICKET_NEXT)
-_TOLD = {Callback.INTAKE: "Ticket opened", Callback.CUSTOMER: "Customer saved"}
+_TURNING = (Action.LIST, Action.LIST_BACK)
+"""The buttons for another page of a list."""
+_TOLD = {Callback.INTAKE: "Ticket opened", Callback.CUSTOMER: "Customer saved", Callback.OVERRIDE: "On call"}
 """The windows that say what was done when they have been sent, and the title they have then."""
 
 
@@ -41,9 +44,10 @@ def register(app: AsyncApp, reception: Reception, in_flight: InFlight) -> None:
     app.error(_failed)
     app.middleware(counted(events.take_in))
     app.command(COMMAND)(counted(listeners.command))
-    saying_words = {Action.LIST: listeners.turn, Action.LIST_BACK: listeners.turn, Action.REST: listeners.rest}
     for action in (*Action, MORE):
-        app.action(action)(counted(saying_words.get(action, listeners.press)))
+        app.action(action)(counted(listeners.turn if action in (*_TURNING, Action.REST) else listeners.press))
+    for about_duty in DutyAction:
+        app.action(about_duty)(counted(listeners.duty))
     for entrance in Entrance:
         app.action(entrance)(counted(listeners.entrance))
     for field in (Field.CUSTOMER, Field.SEVERITY, Field.TRIAGE):
@@ -83,6 +87,7 @@ class Listeners:
         self._reception = reception
         self._overhearing = Overhearing(reception=reception)
         self._redrawing = Redrawing()
+        self._sightings = Sightings(reception=reception)
 
     async def command(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """`/ticket …`: the answer is private and comes with the acknowledgement."""
@@ -98,16 +103,21 @@ class Listeners:
         """A button about a ticket: a window opens, or what was done is said privately."""
         press = payloads.press(body)
         await self._answered(ack, body, client, respond, lambda: self._reception.pressed(press))
+        await self._sightings.noted(pressed_on(body))
+
+    async def duty(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
+        """A button about duty: what was done is said privately."""
+        press = payloads.duty_press(body)
+        await self._answered(ack, body, client, respond, lambda: self._reception.duty_pressed(press))
 
     async def turn(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
-        """A button for another page of a list: the page takes the place of the one that the button is on."""
-        turned = payloads.turned(body)
-        await self._answered(ack, body, client, respond, lambda: self._reception.typed(turned), in_place=True)
+        """A button that says words: those for another page of a list, which takes the place of the one it is on.
 
-    async def rest(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
-        """A button that says again what was typed in a thread: here a window can ask for the rest."""
+        Or those that were typed in a thread: here a window can ask for the rest.
+        """
         typed = payloads.turned(body)
-        await self._answered(ack, body, client, respond, lambda: self._reception.typed(typed))
+        in_place = body["actions"][0]["action_id"] in _TURNING
+        await self._answered(ack, body, client, respond, lambda: self._reception.typed(typed), in_place=in_place)
 
     async def entrance(self, ack: AsyncAck, body: Body, client: AsyncWebClient, respond: AsyncRespond) -> None:
         """A button that is about no ticket: a window opens."""
@@ -152,22 +162,22 @@ class Listeners:
     async def intake_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another customer, severity or answer in the intake form: it is drawn again with the due times."""
         change = choices.intake_change(body)
-        await self._redrawn(change.view_id, ack, client, partial(self._reception.intake_changed, change))
+        await self._redrawing.answer(change.view_id, ack, client, partial(self._reception.intake_changed, change))
 
     async def regrade_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another severity in the regrade window: it is drawn again with the due times."""
         change = choices.regrade_change(body)
-        await self._redrawn(change.view_id, ack, client, partial(self._reception.regrade_changed, change))
+        await self._redrawing.answer(change.view_id, ack, client, partial(self._reception.regrade_changed, change))
 
     async def close_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another reason in the close window: it is drawn again with what that one needs."""
         change = choices.close_change(body)
-        await self._redrawn(change.view_id, ack, client, partial(self._reception.close_changed, change))
+        await self._redrawing.answer(change.view_id, ack, client, partial(self._reception.close_changed, change))
 
     async def customer_choice(self, ack: AsyncAck, body: Body, client: AsyncWebClient) -> None:
         """Another contract and plan in a customer's window: it is drawn again with its duties."""
         change = customer_change(body)
-        await self._redrawn(change.view_id, ack, client, partial(self._reception.customer_changed, change))
+        await self._redrawing.answer(change.view_id, ack, client, partial(self._reception.customer_changed, change))
 
     async def search(self, ack: AsyncAck, body: Body) -> None:
         """The customers that fit what has been typed; none when they cannot be read in time."""
@@ -177,11 +187,6 @@ class Listeners:
             log.warning("customers could not be searched", error=str(error))
             found = {"options": []}
         await ack(**found)
-
-    async def _redrawn(
-        self, view_id: str, ack: AsyncAck, client: AsyncWebClient, drawn: Callable[[], Awaitable[Redrawn]]
-    ) -> None:
-        await self._redrawing.answer(view_id, ack, client, drawn)
 
     async def _answered(
         self,

@@ -9,7 +9,7 @@ from difflib import get_close_matches
 
 from bot.slack.handling_words import ALIASES as HANDLING
 
-_QUESTIONS = {"show": (), "why": ("explain", "due"), "help": ("commands", "usage")}
+_QUESTIONS = {"show": (), "why": ("explain", "due"), "alerts": ("alert", "notices"), "help": ("commands", "usage")}
 _ALIASES = {**HANDLING, **_QUESTIONS}
 MACROS = tuple(_ALIASES)
 """The verbs that can be typed in a thread; each has aliases."""

@@ -21,6 +21,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "search": (("search sso login", "finds tickets by their words, closed ones too"),),
     "history": (("history 12", "everything that happened to a ticket"),),
+    "alerts": (("alerts 12", "whom it told of a ticket, when, and who has seen it"),),
     "digest": (("digest", "how the day stands"),),
     "why": (
         ("why 12", "the proof of a due time"),
@@ -36,6 +37,10 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("assign --from @ana to @omar", "hands over all that somebody has; to nobody works too"),
     ),
     "ack": (("ack 12", "answers a page, so that nobody else is called"),),
+    "snooze": (
+        ("snooze 12 30 minutes", "lets nobody be called for so long; then on-call is called again"),
+        ("snooze 12 until 07:00", "or before a moment"),
+    ),
     "reply": (("reply 12 We are looking into it.", "answers the customer"),),
     "update": (
         ("update 12 We found the cause.", "tells the customer the progress"),
@@ -67,6 +72,19 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
         ("close 12", "asks for the reason"),
     ),
     "reopen": (("reopen 12 It happens again.", "starts its promises again"),),
+    "oncall": (
+        ("oncall", "who is on call now, and next"),
+        ("oncall schedule", "the week, day by day; “next week” and “week of 2026-12-21” do too"),
+        ("oncall override @olly until friday 09:00", "puts somebody on call; “for 4 hours” does too"),
+        ("oncall override off", "takes that back"),
+        ("oncall swap @piet", "asks somebody to exchange shifts with you"),
+        ("oncall primary", "of one schedule; the others take its name at the end"),
+    ),
+    "drill": (
+        ("drill", "calls whoever is on call, as a test that is marked as one"),
+        ("drill primary", "on one of several schedules"),
+        ("drill list", "the last drills: who answered, after how long"),
+    ),
     "customer": (
         ("customer list", "who your customers are"),
         ("customer show Acme", "everything about one"),
@@ -97,10 +115,14 @@ _SHORT = {
     Verb.ATTEMPT: EXAMPLES["tried"][0],
     Verb.CALL_BACK: EXAMPLES["called"][0],
     Verb.ACKNOWLEDGE: EXAMPLES["ack"][0],
+    Verb.SNOOZE: EXAMPLES["snooze"][0],
     Verb.ASSIGN: EXAMPLES["assign"][0],
     Verb.UNDO: EXAMPLES["undo"][0],
     Verb.HISTORY: EXAMPLES["history"][0],
+    Verb.ALERTS: EXAMPLES["alerts"][0],
     Verb.DIGEST: EXAMPLES["digest"][0],
+    Verb.ONCALL: EXAMPLES["oncall"][0],
+    Verb.DRILL: EXAMPLES["drill"][0],
     Verb.CUSTOMERS: EXAMPLES["customer"][1],
 }
 MOST_LINES = 8

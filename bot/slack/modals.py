@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from bot.clocks.clock import Clock
 from bot.clocks.explain import Line
+from bot.desk.duty_refusals import NoSuchScheduleError, OnCallAnywayError, SpanError, StrangerOnCallError
 from bot.desk.facts import Ticket
 from bot.desk.refusals import (
     AgreementMissingError,
@@ -60,6 +61,10 @@ _TO_BLAME: Mapping[type[RefusedError], Field] = {
     AttemptsMissingError: Field.REASON,
     ScopeLineMissingError: Field.LINE,
     AgreementMissingError: Field.TEXT,
+    NoSuchScheduleError: Field.SCHEDULE,
+    StrangerOnCallError: Field.STAND_IN,
+    OnCallAnywayError: Field.STAND_IN,
+    SpanError: Field.STAND_IN_ENDS,
 }
 """The input that each of these refusals is about."""
 

@@ -1,6 +1,6 @@
 """The window with all that can be done to a ticket now, a button each."""
 
-from bot.desk.access import ALLOWED, Role
+from bot.desk.access import Role
 from bot.desk.facts import Ticket
 from bot.slack.actions import Callback
 from bot.slack.blocks import Block, Names, button, context, plain, section
@@ -13,7 +13,7 @@ def next_steps(ticket: Ticket, names: Names, role: Role) -> Block:
     """What a person of this role can do to a ticket as it stands, each with what it does."""
     owner = ticket.history.assignee
     has_it = "Nobody has it yet." if owner is None else f"{cut(names(owner), 80)} has it."
-    offered = [offer for offer in offers(ticket) if role in ALLOWED[offer.verb]]
+    offered = offers(ticket, role)
     blocks = [about(ticket), context(plain(has_it)), *(_step(offer) for offer in offered)]
     if not offered:
         blocks.append(section("There is nothing that you can do to it now."))

@@ -1,18 +1,17 @@
-"""The messages that the desk owes the team: warnings, breaches, escalations, pages, events, reminders, and the card.
+"""The messages that the desk owes the team: warnings, breaches, escalations, events, reminders, and the card.
 
 The first line says what it is and how late or early; who must act is called there and nowhere else.
 """
 
-from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.durations import in_words
 from bot.clocks.entries import Entry, Heard, Regraded, Taken
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.digest_facts import Digest
+from bot.desk.duty_notices import Audit, Drill, DrillResult, Gaps, HandOver, StandIn, Swap
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import (
-    About,
     Answer,
     AtRisk,
     Breach,
@@ -20,26 +19,24 @@ from bot.desk.notices import (
     Event,
     GoalMissed,
     News,
-    NoticeKind,
-    Page,
-    PromiseLine,
     Proposal,
     Receipt,
     Reminder,
     Undelivered,
 )
 from bot.desk.outgoing import Outgoing
-from bot.slack import customer_notices
-from bot.slack.actions import Action, promise_value
+from bot.desk.page_notices import AlarmOutside, Held, Page, PageOver
+from bot.desk.places import way_of
+from bot.desk.storm_notices import Storm
+from bot.slack import calls, customer_notices, duty_posts
+from bot.slack.actions import Action
 from bot.slack.blocks import (
     MOST_SECTION_TEXT,
-    Block,
     Message,
     Names,
     actions,
     button,
     context,
-    fields,
     fitting,
     marked,
     paragraphs,
@@ -47,12 +44,13 @@ from bot.slack.blocks import (
     section,
     spoken,
 )
-from bot.slack.cards import FIELD_LABELS, card
-from bot.slack.details import by_name
+from bot.slack.cards import card
 from bot.slack.digest import digest
 from bot.slack.events import added, happened, said
 from bot.slack.mrkdwn import cut, escape, line, mention, printed, when
-from bot.slack.promises import by_when, clock_name, distance, mark, promised
+from bot.slack.notice_lines import called, keep, named, owner, take, why
+from bot.slack.promises import by_when, clock_name, distance, promised
+from bot.slack.storm import storm
 
 TOLD_LATE_AFTER = timedelta(seconds=60)
 """A notice that leaves later than this after its time says so."""
@@ -70,26 +68,24 @@ def notice(outgoing: Outgoing, names: Names, link: str | None = None) -> Message
     match outgoing.facts:
         case Event() as facts:
             message = _event(facts, outgoing.at, names, link if outgoing.source else None)
-        case Answer() as facts:
-            return customer_notices.answer(facts, names)
-        case Receipt() as facts:
-            return customer_notices.receipt(facts, outgoing.at, names)
-        case Proposal() as facts:
-            return customer_notices.proposal(facts, names)
-        case News() as facts:
-            return customer_notices.news(facts, outgoing.at, names)
+        case Answer() | Receipt() | Proposal() | News() as facts:
+            return customer_notices.told(facts, outgoing.at, names)
         case Reminder() as facts:
             message = _reminder(facts, link)
-        case Page() as facts:
-            message = _page(facts, outgoing.at, names, link)
+        case Page() | Held() as facts:
+            message = calls.call(facts, outgoing.at, names, link)
         case Digest() as facts:
             message = digest(facts, names)
+        case HandOver() | Gaps() | Audit() | StandIn() | Swap() | Drill() | DrillResult() as facts:
+            message = duty_posts.post(facts, outgoing.place, names)
+        case Storm() as facts:
+            message = storm(facts)
         case Undelivered() as facts:
             message = _undelivered(facts, names)
         case AtRisk() | GoalMissed() | Breach() | Escalation() as facts:
             message = _alert(facts, outgoing.at, names, link)
-        case None:
-            raise ValueError(f"notice {outgoing.key} has nothing to tell")
+        case None | PageOver() | AlarmOutside():
+            raise ValueError(f"notice {outgoing.key} has nothing to tell in Slack")
     # A promise is broken a moment after it was due; people count in whole seconds.
     late = timedelta(seconds=round((outgoing.at - outgoing.planned).total_seconds()))
     if late <= TOLD_LATE_AFTER:
@@ -144,12 +140,12 @@ def _alert(facts: AtRisk | GoalMissed | Breach | Escalation, at: datetime, names
     about, promise = facts.about, facts.promise
     first = _first_line(facts, at)
     return Message(
-        text=f"{first} · {_named(about)} · due {printed(promise.aim, promise.zone)} · {line(about.title, 200)}",
+        text=f"{first} · {named(about)} · due {printed(promise.aim, promise.zone)} · {line(about.title, 200)}",
         blocks=[
-            section(_called(f"{_sign(facts)} *{first}* · {_named(about, link)}", facts.people)),
+            section(called(f"{_sign(facts)} *{first}* · {named(about, link)}", facts.people)),
             spoken(cut(about.title.strip() or "—", MOST_TITLE)),
-            context(marked(f"{by_when(promise, at)} · {_owner(about, names)}")),
-            actions(*_take(about), *_keep(about, promise), _why(about, promise)),
+            context(marked(f"{by_when(promise, at)} · {owner(about, names)}")),
+            actions(*take(about), *keep(about, promise), why(about, promise)),
         ],
     )
 
@@ -174,35 +170,6 @@ def _sign(facts: AtRisk | GoalMissed | Breach | Escalation) -> str:
     return "⚠️" if isinstance(facts, AtRisk | GoalMissed) else "🚨"
 
 
-def _page(page: Page, at: datetime, names: Names, link: str | None) -> Message:
-    about = page.about
-    direct = page.kind is NoticeKind.PAGE_DIRECT
-    whose = "You are paged" if direct else f"Page to {line(page.whom, 60)}"
-    first = f"{whose} · {_named(about)}"
-    lines = [promised(each, at) for each in page.promises]
-    if about.assignee is not None:
-        lines.append(f"It is {_owner(about, names)}.")
-    if page.following is not None:
-        following = by_name(page.following.people, names) or "nobody on duty"
-        lines.append(f"If nobody answers: {following} ({line(page.following.whom, 60)}) at {when(page.following.at)}")
-    due = "".join(f" · {CLOCK_NAMES[each.kind]} due {printed(each.aim, each.zone)}" for each in page.promises[:1])
-    called = f"📟 *{whose}* · {_named(about, link)}"
-    return Message(
-        text=f"{first}{due} · {line(about.title, 200)}",
-        blocks=[
-            section(called if direct else _called(called, page.people)),
-            spoken(cut(about.title.strip() or "—", MOST_TITLE)),
-            *_contact(page.contact),
-            *([section("\n".join(lines))] if lines else []),
-            actions(
-                button(Action.ACKNOWLEDGE, "Acknowledge", str(about.number), primary=True),
-                *_take(about),
-                *(each for promise in page.promises[:1] for each in (*_keep(about, promise), _why(about, promise))),
-            ),
-        ],
-    )
-
-
 def _reminder(facts: Reminder, link: str | None) -> Message:
     """That the customer has not said whether they agree, to whoever should ask again."""
     number = str(facts.about.number)
@@ -214,7 +181,7 @@ def _reminder(facts: Reminder, link: str | None) -> Message:
     return Message(
         text=f"{first} · {line(facts.about.customer, 100)} · {line(facts.about.title, 200)}",
         blocks=[
-            section(_called(f"⏰ *{first}* · {_named(facts.about, link)}", facts.people)),
+            section(called(f"⏰ *{first}* · {named(facts.about, link)}", facts.people)),
             section(asked),
             actions(
                 button(Action.REPLY, "Reply", number),
@@ -232,6 +199,9 @@ _UNDELIVERED = {
     NoticeKind.PROPOSAL: "The proposed resolution did not reach the customer",
     NoticeKind.NEWS: "What happened was not told to the customer",
     NoticeKind.PAGE_DIRECT: "The page did not arrive",
+    NoticeKind.PAGE_OUTSIDE: "The page did not arrive",
+    NoticeKind.PAGE_OVER: "The end of the page was not told",
+    NoticeKind.ALARM_OUTSIDE: "The alarm did not arrive",
 }
 _NOT_INVITED = ("not_in_channel", "channel_not_found")
 """Slack's words for a channel that the app is no member of; a private one it does not even find."""
@@ -240,53 +210,15 @@ _NOT_INVITED = ("not_in_channel", "channel_not_found")
 def _undelivered(facts: Undelivered, names: Names) -> Message:
     """That a notice could not be posted, and what to do about it; the person who was called is named, not mentioned."""
     what = _UNDELIVERED.get(facts.what, f"The {facts.what} could not be posted")
-    where = f"<#{escape(facts.place)}>" if facts.place.startswith(("C", "G")) else line(names(facts.place), 80)
-    first = f"🚨 *{what}* · {_named(facts.about)}"
+    first = f"🚨 *{what}* · {named(facts.about)}"
     mended = "Invite me there and say it again" if facts.error in _NOT_INVITED else "Tell them another way"
-    help_ = f"Slack refuses it in {where}: {escape(facts.error)}. {mended}."
-    return Message(
-        text=f"{what} · {_named(facts.about)} · {escape(facts.error)}", blocks=[section(f"{first}\n{help_}")]
-    )
+    help_ = f"{_refusing(facts.place, names)}: {line(facts.error, 200)}. {mended}."
+    return Message(text=f"{what} · {named(facts.about)} · {escape(facts.error)}", blocks=[section(f"{first}\n{help_}")])
 
 
-def _contact(contact: Mapping[IntakeField, str]) -> list[Block]:
-    given = [(FIELD_LABELS[asked], line(given_words, 200)) for asked, given_words in contact.items() if given_words]
-    return [fields(given)] if given else []
-
-
-def _called(first: str, people: Sequence[str]) -> str:
-    """The first line, and behind it the people who must act: the only place where anybody is mentioned."""
-    return " · ".join([first, " ".join(mention(person) for person in people)] if people else [first])
-
-
-def _named(about: About, link: str | None = None) -> str:
-    """The ticket as every notice names it: `🔴 T-12 · P1 Urgent · Acme`, its number leading to the card."""
-    severity = escape(f"{about.priority} {about.severity}")
-    number = f"T-{about.number}" if link is None else f"<{escape(link)}|T-{about.number}>"
-    return f"{mark(about.rank)} {number} · {severity} · {line(about.customer, 100)}"
-
-
-def _owner(about: About, names: Names) -> str:
-    return "nobody has it yet" if about.assignee is None else f"with {line(names(about.assignee), 80)}"
-
-
-def _take(about: About) -> list[Block]:
-    """Taking is offered while nobody has the ticket; whoever wants it from somebody finds that on the card."""
-    return [button(Action.TAKE, "Take it", str(about.number))] if about.assignee is None else []
-
-
-def _keep(about: About, promise: PromiseLine) -> list[Block]:
-    """The button that keeps the promise, so that nobody has to look for the card first."""
-    match promise.kind:
-        case ClockKind.CALL_BACK:
-            return [button(Action.CALLED_BACK, "Called back", str(about.number))]
-        case ClockKind.FIRST_RESPONSE:
-            return [button(Action.REPLY, "Reply", str(about.number))]
-        case ClockKind.NEXT_UPDATE:
-            return [button(Action.UPDATE, "Update", str(about.number))]
-        case ClockKind.RESOLUTION:
-            return []
-
-
-def _why(about: About, promise: PromiseLine) -> Block:
-    return button(Action.WHY, "Why", promise_value(about.number, promise.kind, promise.cycle))
+def _refusing(place: str, names: Names) -> str:
+    way = way_of(place)
+    if way is not None:
+        return f"The way {line(way, 80)} has not taken it"
+    where = f"<#{escape(place)}>" if place.startswith(("C", "G")) else line(names(place), 80)
+    return f"Slack refuses it in {where}"

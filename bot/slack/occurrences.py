@@ -83,7 +83,7 @@ def spoken(payload: Payload) -> Spoken | None:
         ts=ts,
         thread=None if thread == ts else thread,
         text=as_read(raw),
-        to_app=raw.lstrip().startswith((f"<@{_bot(payload)}>", f"<@{_bot(payload)}|")),
+        to_app=raw.lstrip().startswith((f"<@{own_id(payload)}>", f"<@{own_id(payload)}|")),
     )
     return Spoken(hear=hear, raw=raw, files=_files(event))
 
@@ -141,7 +141,7 @@ def _home(payload: Payload) -> str:
     return text(payload, "team_id")
 
 
-def _bot(payload: Payload) -> str:
+def own_id(payload: Payload) -> str:
     """The app's own user id."""
     match payload.get("authorizations"):
         case [{"user_id": str(bot)}, *_]:

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind
 from bot.clocks.explain import CLOCK_NAMES
-from bot.clocks.ledger import TRANSITIONS, State
-from bot.desk.access import Verb
+from bot.clocks.ledger import State
+from bot.desk.access import ALLOWED, Role, Verb, possible
 from bot.desk.facts import Ticket
-from bot.desk.handling import ENTRY_KINDS
-from bot.slack.actions import Action, promise_value
+from bot.desk.grading import nothing_to_undo
+from bot.slack.actions import Action, promise_value, snooze_value
 from bot.slack.blocks import Block, actions, button, menu
 
+_SNOOZED_FOR = 30
 MOST_PROOFS = 20
 """Clocks whose proof is offered at most, the newest of the ended ones last."""
 
@@ -47,20 +48,25 @@ _WHEREVER_POSSIBLE = (
 )
 """What can be done wherever the ticket's state lets its entry follow."""
 _CALLED_BACK = _offer(Action.CALLED_BACK, Verb.CALL_BACK, "Called back", "Records that the customer was called back.")
+_ACKNOWLEDGE = _offer(Action.ACKNOWLEDGE, Verb.ACKNOWLEDGE, "Acknowledge", "Says that you have it: nobody is called.")
+_SNOOZE = _offer(Action.SNOOZE, Verb.SNOOZE, "Snooze 30 minutes", "Lets nobody be called before then.")
 _UNDO = _offer(Action.UNDO, Verb.UNDO, "Undo regrade", "Takes the last change of severity back.")
+_ALERTS = _offer(Action.ALERTS, Verb.ALERTS, "Alerts", "Shows whom Belltower told, when, and who has seen it.")
 _HISTORY = _offer(Action.HISTORY, Verb.HISTORY, "History", "Shows everything that happened to it.")
 
 
-def offers(ticket: Ticket) -> list[Offer]:
-    """Everything that can be done to a ticket as it stands, the most usual first."""
-    allowed = TRANSITIONS[ticket.state]
-    found = [_take(ticket)] if "taken" in allowed else []
+def offers(ticket: Ticket, role: Role = Role.AGENT) -> list[Offer]:
+    """Everything that somebody of a role can do to a ticket as it stands, the most usual first."""
+    may = {*possible(ticket, role), *(verb for verb in (Verb.HISTORY, Verb.ALERTS, Verb.WHY) if role in ALLOWED[verb])}
+    wanted = any(chain.wanted for chain in ticket.chains)
+    found = [_take(ticket), *([_ACKNOWLEDGE] if wanted else [])]
     found += [_CALLED_BACK] if _live(ticket, ClockKind.CALL_BACK) else []
-    found += [offer for offer in _WHEREVER_POSSIBLE if ENTRY_KINDS[offer.verb] in allowed]
-    found += [_UNDO] if "regraded" in allowed and _can_be_undone(ticket) else []
-    found = [replace(offer, value=str(ticket.number)) for offer in (*found, _HISTORY)]
-    proved = [_why(ticket, clock) for clock in proofs(ticket)[:MOST_PROOFS]]
-    return [*found, *proved]
+    found += _WHEREVER_POSSIBLE
+    found += [_UNDO] if nothing_to_undo(ticket) is None else []
+    found = [replace(offer, value=str(ticket.number)) for offer in (*found, _HISTORY, _ALERTS)]
+    found += [replace(_SNOOZE, value=snooze_value(ticket.number, _SNOOZED_FOR))] if wanted else []
+    found += [_why(ticket, clock) for clock in proofs(ticket)[:MOST_PROOFS]]
+    return [offer for offer in found if offer.verb in may]
 
 
 def label_of(action: Action) -> str:
@@ -126,8 +132,3 @@ def _why(ticket: Ticket, clock: Clock) -> Offer:
 
 def _live(ticket: Ticket, kind: ClockKind) -> bool:
     return any(clock.kind is kind for clock in ticket.live_clocks)
-
-
-def _can_be_undone(ticket: Ticket) -> bool:
-    last, since = ticket.history.grades[-1], ticket.history.stretches[-1].first
-    return last.place > since and not last.undo

@@ -44,7 +44,7 @@ class Overhearing:
             return None if found is None else await self._carried_out(found, about.tickets[0], spoken)
         author = replace(spoken.hear.author, guest=await self._is_guest(spoken, about))
         message = replace(spoken.hear, author=author, files=await file_names())
-        outcome = await hear(self.reception.desk, message, await self.reception.now())
+        outcome = await hear(self.reception.desk, message, await self.reception.now(), about)
         if outcome.recorded:
             self.reception.woken()
         is_macro = about.where is Where.CUSTOMER and message.text.lstrip().startswith(MACRO)

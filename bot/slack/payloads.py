@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.clocks.contract import ClockKind
 from bot.desk.requests import Asker, Origin
-from bot.slack.actions import MORE, Action, Entrance
+from bot.slack.actions import MORE, Action, DutyAction, Entrance
 from bot.slack.forms import Draft
 from bot.slack.mrkdwn import as_read, cut
 from bot.slack.reading import MalformedPayloadError, Payload, asker, mapping, text, text_or_none
@@ -18,6 +18,7 @@ LONGEST_TITLE = 150
 _ACTIONS = {action.value: action for action in Action}
 _CLOCKS = {kind.value: kind for kind in ClockKind}
 _PLACE = re.compile(r"(?P<channel>[CDG][A-Z0-9]{1,20}) (?P<ts>\d{1,10}\.\d{1,6})", re.ASCII)
+_NUMBER = re.compile(r"\d{1,9}", re.ASCII)
 _ADDRESSED = re.compile(r"^\s*<@\w+(?:\|[^<>]*)?>[\s,:]*", re.ASCII)
 _VALUE = re.compile(
     r"(?P<ticket>\d{1,9})(?: (?P<entry>\d{1,9})| (?P<clock>\w+) (?P<cycle>\d{1,4}))?",
@@ -38,7 +39,8 @@ class Typed:
 class Press:
     """A button that was pressed; `clock` and `cycle` say which promise it is about, where it is about one.
 
-    `entry` is the number in the ledger of the proposed resolution that it answers, or the regrade that it takes back.
+    `entry` is the number in the ledger of the proposed resolution that it answers, or the regrade that it takes back;
+    `minutes` is for how long a page is put off.
     """
 
     key: str
@@ -48,6 +50,17 @@ class Press:
     clock: ClockKind | None = None
     cycle: int | None = None
     entry: int | None = None
+    minutes: int | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class DutyPress:
+    """A button about duty that was pressed; `number` is of the exchange of shifts, or of the drill, in question."""
+
+    key: str
+    asker: Asker
+    action: DutyAction
+    number: int
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -96,6 +109,10 @@ def press(payload: Payload) -> Press:
         raise MalformedPayloadError("actions.action_id")
     if found is None or (found["clock"] and found["clock"] not in _CLOCKS):
         raise MalformedPayloadError("actions.value")
+    number = int(found["entry"]) if found["entry"] else None
+    puts_off = _ACTIONS[name] is Action.SNOOZE
+    if puts_off and number is None:
+        raise MalformedPayloadError("actions.value")
     return Press(
         key=_pressed(payload),
         asker=asker(payload),
@@ -103,8 +120,22 @@ def press(payload: Payload) -> Press:
         ticket=int(found["ticket"]),
         clock=_CLOCKS.get(found["clock"]),
         cycle=int(found["cycle"]) if found["cycle"] else None,
-        entry=int(found["entry"]) if found["entry"] else None,
+        entry=None if puts_off else number,
+        minutes=number if puts_off else None,
     )
+
+
+def duty_press(payload: Payload) -> DutyPress:
+    """A press on a button about duty, whose value is a number."""
+    action = _action(payload)
+    number = _NUMBER.fullmatch(text(action, "value"))
+    try:
+        pressed = DutyAction(text(action, "action_id"))
+    except ValueError:
+        raise MalformedPayloadError("actions.action_id") from None
+    if number is None:
+        raise MalformedPayloadError("actions.value")
+    return DutyPress(key=_pressed(payload), asker=asker(payload), action=pressed, number=int(number[0]))
 
 
 def turned(payload: Payload) -> Typed:

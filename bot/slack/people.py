@@ -1,8 +1,9 @@
-"""Who people are, asked from Slack once each: their names, because a mention would call them, and who is a guest."""
+"""Who people are, as Slack tells it: their names, because a mention would call them, their zones, who is a guest."""
 
 import asyncio
 from collections.abc import Callable
 from typing import TypeVar
+from zoneinfo import available_timezones
 
 import structlog
 from slack_sdk.errors import SlackApiError
@@ -17,6 +18,7 @@ R = TypeVar("R")
 ASK_WITHIN = 1.0
 """Seconds for which names are waited for: somebody may be waiting for the answer, for three seconds in all."""
 
+_ZONES = frozenset(available_timezones())
 _NOBODY = frozenset({"user_not_found", "user_not_visible", "missing_scope"})
 """Slack's words for somebody of whom it will never tell us."""
 
@@ -35,6 +37,7 @@ class People:
         self._client = client
         self._names: dict[str, str] = {}
         self._guests: set[str] = set()
+        self._zones: dict[str, str] = {}
 
     async def render(self, made: Callable[[Names], R]) -> R:
         """What `made` makes with everybody's names; it is called a second time when a name had to be asked for."""
@@ -62,6 +65,14 @@ class People:
                 raise NotToldError(person) from failure
         return person in self._guests
 
+    async def zone(self, person: str) -> str | None:
+        """The zone that somebody's clock hangs in, asked anew because people travel; None where Slack never told.
+
+        Where it does not tell just now, the zone is the last one that it told.
+        """
+        await self._ask(person)
+        return self._zones.get(person)
+
     async def _ask(self, person: str) -> Exception | None:
         """Learn one name; a person that Slack does not tell about keeps their id until it does. Why it did not."""
         try:
@@ -76,6 +87,8 @@ class People:
         name = profile.get("display_name") or profile.get("real_name") or user.get("real_name") or user.get("name")
         if name:
             self._names[person] = name
+        if (zone := user.get("tz")) in _ZONES:
+            self._zones[person] = zone
         return None
 
 

@@ -10,7 +10,7 @@ from bot.clocks.entries import BY_RULE, Closed, Confirmed, Outcome, Resolved
 from bot.clocks.explain import CLOCK_NAMES, Line
 from bot.desk.composing import promised_length
 from bot.desk.facts import Ticket
-from bot.desk.notices import PromiseLine
+from bot.desk.notice_parts import PromiseLine
 from bot.slack.blocks import fitting, paragraphs
 from bot.slack.mrkdwn import escape, line, printed, when
 

@@ -4,7 +4,7 @@ Nothing here knows Bolt. A request is carried out, and so committed, before this
 afterwards. Refusals are raised as the desk raises them, because only the caller knows where they can be shown.
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from bot.desk import queries
 from bot.desk.access import Verb, check, role
 from bot.desk.assignment import MOST_AT_ONCE, hand_over
 from bot.desk.desk import Desk
+from bot.desk.duty_requests import SetOverride
 from bot.desk.handling import VERBS, handle
 from bot.desk.intake import open_ticket
 from bot.desk.refusals import (
@@ -23,12 +24,14 @@ from bot.desk.refusals import (
     ScopeLineMissingError,
 )
 from bot.desk.requests import AddCustomer, Asker, Change, EditCustomer, HandOver, OpenTicket
-from bot.slack import answers, gestures, grammar, intake_form, modals, payloads, wording
+from bot.slack import answers, gestures, grammar, intake_form, modals, payloads, snoozing, wording
 from bot.slack.actions import Action, Entrance
 from bot.slack.blocks import Block, Message
 from bot.slack.choices import CloseChange, IntakeChange, RegradeChange
 from bot.slack.clientele import Clientele, CustomerChange
 from bot.slack.customer_words import Customers
+from bot.slack.drill_words import DrillOn, PastDrills
+from bot.slack.drilling import Drilling
 from bot.slack.forms import Draft
 from bot.slack.handling_words import Handle, Handover
 from bot.slack.home import Passes
@@ -36,6 +39,9 @@ from bot.slack.intake_window import IntakeWindow
 from bot.slack.links import Links
 from bot.slack.list_words import List, Search, UnknownFilter
 from bot.slack.lookups import Lookups
+from bot.slack.moments import Writer
+from bot.slack.on_call_words import StandInOff, StandInWords, SwapWords, WeekOf, WhoIsOnCall
+from bot.slack.on_duty import OnDuty
 from bot.slack.people import People
 from bot.slack.submissions import Submission
 from bot.slack.windows import WINDOW_VERBS, Redrawn, TicketWindows, Window, asked_about
@@ -48,7 +54,8 @@ class Reception:
     """Answers everything that Slack sends. `woken` is called when a notice has been put that need not wait.
 
     `regrouped` is called when a user group may have other members. `passes` says when each loop has made its last pass.
-    `wall` gives the address at which a person may look at the deadline wall; None where there is no wall.
+    `wall` gives the address at which a person may look at the deadline wall; None where there is no wall. `troubles`
+    says in words what is not well besides.
     """
 
     desk: Desk
@@ -59,6 +66,7 @@ class Reception:
     regrouped: Callable[[], None]
     passes: Callable[[], Passes]
     wall: Callable[[str, datetime], str] | None = None
+    troubles: Callable[[], Sequence[str]] = tuple
 
     @property
     def windows(self) -> TicketWindows:
@@ -80,6 +88,11 @@ class Reception:
         """Everything about customers."""
         return Clientele(desk=self.desk, people=self.people)
 
+    @property
+    def on_duty(self) -> OnDuty:
+        """Everything about being on call."""
+        return OnDuty(desk=self.desk, people=self.people, woken=self.woken)
+
     async def typed(self, typed: payloads.Typed) -> Message | Window:
         """A slash command, or a macro that says the same."""
         by, at = typed.asker, await self.now()
@@ -94,7 +107,7 @@ class Reception:
             case grammar.Show(ticket=number):
                 ticket = await queries.show(self.desk, by, number, at)
                 return await self.people.render(lambda names: answers.show(ticket, names))
-            case List() | Search() | UnknownFilter() | grammar.History() | grammar.Digest():
+            case List() | Search() | UnknownFilter() | grammar.History() | grammar.Alerts() | grammar.Digest():
                 return await self.lookups.answered(said, by, at)
             case grammar.Why(ticket=number, clock=kind, cycle=cycle):
                 ticket = await queries.show(self.desk, by, number, at, verb=Verb.WHY)
@@ -106,6 +119,10 @@ class Reception:
                 return await self._handed_over(gestures.handover(said, typed.key, by), at, MOST_AT_ONCE)
             case Customers():
                 return await self.clientele.typed(said, by, at)
+            case WhoIsOnCall() | WeekOf() | StandInWords() | StandInOff() | SwapWords():
+                return await self.on_duty.typed(said, typed, at)
+            case DrillOn() | PastDrills():
+                return await Drilling(desk=self.desk, people=self.people, woken=self.woken).typed(said, typed, at)
             case grammar.Help(verb=verb):
                 return answers.help_for(await queries.asker_role(self.desk, by), verb)
             case grammar.Unknown():
@@ -123,7 +140,7 @@ class Reception:
         """A button about a ticket."""
         at = await self.now()
         by, number = press.asker, press.ticket
-        change = gestures.pressed(press)
+        change = snoozing.pressed(press, at) or gestures.pressed(press)
         if change is not None:
             said = Handle(verb=VERBS[type(change)], ticket=number, proposal=press.entry)
             return await self._handled_or_asked(change, said, at)
@@ -134,10 +151,16 @@ class Reception:
                 return await self.windows.show(by, number, at)
             case Action.HISTORY:
                 return await self.lookups.history(by, number, at)
+            case Action.ALERTS:
+                return await self.lookups.alerts(by, number, at)
             case Action.NEXT:
                 return await self.windows.next_steps(by, number, at)
         said = Handle(verb=WINDOW_VERBS[press.action], ticket=number, proposal=press.entry)
         return await self.windows.of(said, by, at)
+
+    async def duty_pressed(self, press: payloads.DutyPress) -> Message:
+        """A button about duty."""
+        return await self.on_duty.pressed(press, await self.now())
 
     async def entered(self, entered: payloads.Entered, draft: Draft | None = None) -> Window | None:
         """A button that is about no ticket, with the draft of the message it is about; None where nothing is to do."""
@@ -152,12 +175,15 @@ class Reception:
                 return Window(view=modals.wall(self.wall(entered.asker.person, at)))
             case Entrance.CUSTOMER_EDIT:
                 return await self.clientele.edit(entered.asker, entered.customer, at)
+            case Entrance.OVERRIDE:
+                return self.on_duty.window(entered.asker, StandInWords())
             case Entrance.WALL_LINK:
                 return None
 
     async def home(self, by: Asker) -> Block:
         """App Home as it is for a person now."""
-        return await self.lookups.home(by, await self.now(), wall=self.wall is not None, passes=self.passes())
+        at, wall = await self.now(), self.wall is not None
+        return await self.lookups.home(by, at, wall=wall, passes=self.passes(), troubles=self.troubles())
 
     async def submitted(self, submission: Submission) -> Message:
         """A window that was sent."""
@@ -166,6 +192,8 @@ class Reception:
             return await self._opened(submission.request, at)
         if isinstance(submission.request, AddCustomer | EditCustomer):
             return await self.clientele.saved(submission.request, at)
+        if isinstance(submission.request, SetOverride):
+            return await self.on_duty.saved(submission.request, at)
         return await self._handled(submission.request, at)
 
     async def intake_changed(self, change: IntakeChange) -> Redrawn:
@@ -207,8 +235,18 @@ class Reception:
         return answers.opened(ticket)
 
     async def _change(self, said: Handle, key: str, by: Asker, at: datetime) -> Message | Window:
+        if said.verb is Verb.SNOOZE:
+            return await self._snoozed(said, key, by, at)
         change = gestures.change(said, key, by)
         return await (self.windows.of(said, by, at) if change is None else self._handled_or_asked(change, said, at))
+
+    async def _snoozed(self, said: Handle, key: str, by: Asker, at: datetime) -> Message:
+        writer = Writer(at=at, zone=await self.people.zone(by.person) or "UTC")
+        change = snoozing.typed(said, key, by, writer)
+        if change is None:
+            text = f"snooze {said.ticket} {said.text}".rstrip()
+            return answers.incomplete(grammar.Incomplete(text=text, verb="snooze"))
+        return await self._handled(change, at)
 
     async def _handled_or_asked(self, change: Change, said: Handle, at: datetime) -> Message | Window:
         """Carry a change out, or ask in a window for what only this ticket, or this person, needs besides.

@@ -87,7 +87,10 @@ class SlackSender:
         try:
             if outgoing.edits is not None:
                 answer = await self._client.chat_update(
-                    channel=outgoing.place, ts=outgoing.edits, text=message.text, blocks=message.blocks
+                    channel=outgoing.edits.channel,
+                    ts=outgoing.edits.ts,
+                    text=message.text,
+                    blocks=message.blocks,
                 )
             else:
                 answer = await self._client.chat_postMessage(
@@ -179,7 +182,9 @@ def _refusal(error: SlackApiError) -> Outcome:
         return NotSent(error=word or "ratelimited", after=_retry_after(headers.get("retry-after")), whole_place=True)
     if status >= 500 or not word or word in _MAYBE_DONE:
         return Unknown(error=word or f"HTTP {status}")
-    return NotSent(error=word) if word in _LOCKED_OUT else Refused(error=word, of_place=word in _OF_PLACE)
+    if word in _LOCKED_OUT:
+        return NotSent(error=word, locked_out=True)
+    return Refused(error=word, of_place=word in _OF_PLACE)
 
 
 def _retry_after(header: Any) -> timedelta:

@@ -1,20 +1,17 @@
-"""How requests come in: a socket that calls Slack, or HTTP that Slack calls. The listeners are the same.
+"""Requests by HTTP, where Slack calls us; the listeners are those of Socket Mode.
 
-Leaving either context takes in nothing new; what is being answered by then is waited for by the caller.
+Leaving the context takes in nothing new; what is being answered by then is waited for by the caller.
 """
 
-import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import to_async_bolt_request, to_starlette_response
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import PlainTextResponse, Response
+from starlette.responses import Response
 from starlette.routing import Route
 
 from bot.listening import listening
@@ -22,8 +19,6 @@ from bot.slack.signature import Signature
 
 log = structlog.get_logger(__name__)
 
-CLOSED_WITHIN = 10.0
-"""Seconds for the socket to close when the bot stops."""
 EVENTS_PATH = "/slack/events"
 """The path that commands, interactions and events are sent to over HTTP."""
 
@@ -33,32 +28,10 @@ LONGEST_BODY = 1_000_000
 
 
 @asynccontextmanager
-async def socket_mode(app: AsyncApp, app_token: str, client: AsyncWebClient) -> AsyncIterator[None]:
-    """Take requests in over a socket. Connection losses are made good by the handler itself.
-
-    The first connection is made behind the scenes: while Slack is away the clocks must be watched all the same.
-    """
-    handler = AsyncSocketModeHandler(app, app_token, web_client=client)
-    connecting = asyncio.create_task(handler.connect_async())  # type: ignore[no-untyped-call]
-    try:
-        yield
-    finally:
-        connecting.cancel()
-        await asyncio.gather(connecting, return_exceptions=True)
-        try:
-            # The library waits for its own locks, and a stop must not wait for ever with it.
-            async with asyncio.timeout(CLOSED_WITHIN):
-                await handler.disconnect_async()  # type: ignore[no-untyped-call]
-                await handler.close_async()  # type: ignore[no-untyped-call]
-        except TimeoutError:
-            log.warning("the socket was left open, because it did not close in time", seconds=CLOSED_WITHIN)
-
-
-@asynccontextmanager
 async def http(
-    app: AsyncApp, host: str, port: int, signature: Signature, healthy: Callable[[], Awaitable[bool]]
+    app: AsyncApp, host: str, port: int, signature: Signature, beside: Sequence[Route] = ()
 ) -> AsyncIterator[None]:
-    """Take requests in over HTTP; `/healthz` answers whoever watches, with 503 while something is not `healthy`.
+    """Take requests in over HTTP; `beside` is what else is answered at the same address.
 
     A body longer than anything Slack sends is refused with 413, before it is read to its end; what Slack has not signed
     with 401, unread; what is signed and cannot be read, with 400. Raises OSError where nothing can listen there.
@@ -78,10 +51,7 @@ async def http(
             log.warning("a signed request could not be read", exc_info=True)
             return Response(status_code=400)
 
-    async def healthz(_: Request) -> Response:
-        return PlainTextResponse("ok") if await healthy() else PlainTextResponse("a loop is silent", status_code=503)
-
-    site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), Route("/healthz", healthz)])
+    site = Starlette(routes=[Route(EVENTS_PATH, slack, methods=["POST"]), *beside])
     async with listening(site, host, port, "BELLTOWER_LISTEN"):
         yield
 

@@ -7,6 +7,7 @@ means the same thing. What is wrong raises MalformedPayloadError.
 from dataclasses import dataclass, replace
 
 from bot.clocks.entries import Outcome
+from bot.desk.duty_requests import SetOverride
 from bot.desk.requests import (
     AddCustomer,
     Asker,
@@ -39,7 +40,7 @@ class Submission:
     `stacked` is whether it lies on another window, which has nothing more to say once this one has been sent.
     """
 
-    request: OpenTicket | Change | AddCustomer | EditCustomer
+    request: OpenTicket | Change | AddCustomer | EditCustomer | SetOverride
     block_ids: tuple[str, ...]
     stacked: bool = False
 
@@ -49,9 +50,11 @@ def submission(payload: Payload) -> Submission:
     view = mapping(payload, "view")
     filled = Filled.of(view)
     key, by = f"view {text(view, 'id')}", asker(payload)
-    request: OpenTicket | Change | AddCustomer | EditCustomer
+    request: OpenTicket | Change | AddCustomer | EditCustomer | SetOverride
     if view.get("callback_id") == Callback.CUSTOMER:
         request = customer_request(view, key, by)
+    elif view.get("callback_id") == Callback.OVERRIDE:
+        request = _override(filled, key, by)
     else:
         request = _opening(view, filled, key, by) or _change(view, filled, key, by)
     stacked = text_or_none(view, "previous_view_id") is not None
@@ -76,6 +79,20 @@ def _opening(view: Payload, filled: Filled, key: str, by: Asker) -> OpenTicket |
         contact=draft.contact,
         # A channel alone is where the form was asked for, and no message.
         origin=draft.origin if draft.origin and draft.origin.ts else None,
+    )
+
+
+def _override(filled: Filled, key: str, by: Asker) -> SetOverride:
+    ends = filled.instant(Field.STAND_IN_ENDS)
+    if ends is None:
+        raise MalformedPayloadError(f"view.state.values.{Field.STAND_IN_ENDS}")
+    return SetOverride(
+        key=key,
+        asker=by,
+        schedule=filled.needed(Field.SCHEDULE),
+        person=filled.needed(Field.STAND_IN),
+        starts=filled.instant(Field.STAND_IN_STARTS),
+        ends=ends,
     )
 
 

@@ -1,5 +1,7 @@
 """Who belongs to the team by a user group: asked from Slack at the start, when it says so, and now and then."""
 
+from dataclasses import replace
+
 import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -40,6 +42,7 @@ class UserGroups:
             self._members[group] = frozenset(answer.get("users") or ())
         changed = [group for group, members in self._members.items() if members != before.get(group)]
         if changed:
-            self._desk.roster = self._configured.with_members(self._members)
+            team = self._configured.with_members(self._members)
+            self._desk.roster = replace(self._desk.roster, leads=team.leads, agents=team.agents)
             log.info("the team is made of user groups", members={name: len(who) for name, who in self._members.items()})
         return len(changed)

@@ -7,15 +7,13 @@ from datetime import datetime
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.explain import explain
-from bot.clocks.ledger import TRANSITIONS
 from bot.desk import queries
-from bot.desk.access import Verb, role
+from bot.desk.access import Verb, must_follow, role
 from bot.desk.desk import Desk
+from bot.desk.duty import on_call_now
 from bot.desk.ending import standing
 from bot.desk.facts import Ticket
-from bot.desk.handling import ENTRY_KINDS
-from bot.desk.overview import on_call_now
-from bot.desk.refusals import NothingToDoError, NotNowError
+from bot.desk.refusals import NothingToDoError
 from bot.desk.requests import Asker
 from bot.slack import ending_windows, handling_windows, modals, regrade_window
 from bot.slack.actions import Action
@@ -77,8 +75,7 @@ class TicketWindows:
             return Window(view=await self._regrade(by, said.ticket, said.word, at, impact=said.text))
         ticket = await queries.show(self.desk, by, said.ticket, at, verb=said.verb)
         standing(said.proposal, ticket)
-        if ENTRY_KINDS[said.verb] not in TRANSITIONS[ticket.state]:
-            raise NotNowError(verb=said.verb, number=ticket.number, state=ticket.state)
+        must_follow(said.verb, ticket)
         if said.verb is Verb.ASSIGN:
             return Window(view=await self._assign(ticket, said.word, by, at))
         text, word = said.text, said.word

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from bot.clocks.contract import IntakeField
+from bot.clocks.durations import in_words
 from bot.clocks.ledger import State
 from bot.desk.access import ALLOWED, Role, Verb
 from bot.desk.refusals import (
@@ -37,12 +38,14 @@ from bot.desk.refusals import (
     ProposalAnsweredError,
     RefusedError,
     ScopeLineMissingError,
+    SnoozeTooLongError,
     TakenError,
     TextMissingError,
     TriageContradictsError,
 )
 from bot.slack.blocks import Names
 from bot.slack.customer_faults import sentence
+from bot.slack.duty_wording import duty_refusal
 from bot.slack.mrkdwn import cut
 
 _TEXTS = {
@@ -62,6 +65,7 @@ TOO_LATE = "Slack gave up waiting for the window to open. Nothing has changed; p
 def refusal(error: RefusedError, names: Names) -> str:
     """The sentence for a refusal; ValueError for a kind that has none."""
     sentence = _not_found(error) or _not_taken(error) or _not_done(error, names) or _not_ended(error)
+    sentence = sentence or duty_refusal(error, names)
     if sentence is None:
         raise ValueError(f"no words for {type(error).__name__}")
     return sentence
@@ -155,6 +159,11 @@ def _not_done(error: RefusedError, names: Names) -> str | None:
             return f"T-{number} is with {names(person)}. “/ticket take {number} over” takes it over."
         case NothingToDoError(why=why, number=number):
             return f"Nothing to do on T-{number}: {why}."
+        case SnoozeTooLongError(number=number, longest=longest):
+            return (
+                f"A page can be put off for {in_words(longest)} at most. If T-{number} can wait for longer, "
+                f"“/ticket regrade {number}” gives it the severity that it has now."
+            )
         case NotOfTheTeamError(person=person):
             return f"{names(person)} is not of the support team, so they cannot have a ticket. A lead can add them."
         case NothingToHandOverError(of=of, to=to):

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from typing import ClassVar
 
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -9,14 +10,15 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.desk.desk import Desk
 from bot.desk.digest import composed
 from bot.desk.digest_facts import Digest
-from bot.desk.notices import NoticeKind, to_json
-from bot.desk.schedule import Schedule
-from bot.desk.telling import ANY_TIME
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import to_json
+from bot.desk.owed import ANY_TIME
+from bot.desk.timetable import Timetable
 from storage import outbox, tables
 
 log = structlog.get_logger(__name__)
 
-PATIENCE = 60.0
+READ_WITHIN = 60.0
 """Seconds that a digest may take; nobody is waiting for it."""
 LAST_RANK = 9
 """Whatever is about a ticket goes first."""
@@ -28,8 +30,9 @@ LOOKS_BACK = 7
 class Digests:
     """The digests of an installation. However many workers make passes, and however often, each day has one."""
 
+    name: ClassVar[str] = "digest"
     desk: Desk
-    schedule: Schedule
+    schedule: Timetable
     _settled: date | None = field(default=None, repr=False)
 
     async def once(self, at: datetime) -> int:
@@ -49,9 +52,13 @@ class Digests:
         self._settled = day
         return put
 
+    async def next(self, at: datetime) -> datetime | None:
+        """When the next digest comes."""
+        return self.schedule.instant(self.schedule.after(self.schedule.last(at)))
+
     async def _put(self, day: date, at: datetime) -> int:
         schedule = self.schedule
-        async with self.desk.database.reading(patience=PATIENCE) as session:
+        async with self.desk.database.reading(patience=READ_WITHIN) as session:
             facts = await composed(
                 session,
                 self.desk,

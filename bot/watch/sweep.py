@@ -1,5 +1,7 @@
 """One pass over the deadlines that have come."""
 
+import asyncio
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -13,6 +15,8 @@ log = structlog.get_logger(__name__)
 
 MOST_IN_A_PASS = 500
 """After so many tickets a pass ends, so that a flood of deadlines does not keep the loop from being seen alive."""
+SIDE_BY_SIDE = 4
+"""How many tickets one worker looks at side by side, where the database can."""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,8 +33,24 @@ async def sweep(desk: Desk, at: datetime) -> Swept:
 
     A ticket that cannot be read is logged and put off for a minute; it does not keep the others waiting.
     """
+    # SQLite has one writer; PostgreSQL looks at several tickets while it waits for the disk.
+    side_by_side = SIDE_BY_SIDE if desk.database.is_postgresql else 1
+    turns = iter(range(MOST_IN_A_PASS))
+    # Where one of them fails the others are ended with it, so that none outlives its pass.
+    async with asyncio.TaskGroup() as group:
+        under_way = [group.create_task(_sweep(desk, at, turns)) for _ in range(side_by_side)]
+    swept = [each.result() for each in under_way]
+    return Swept(
+        looked_at=sum(each.looked_at for each in swept),
+        told=sum(each.told for each in swept),
+        put_off=sum(each.put_off for each in swept),
+    )
+
+
+async def _sweep(desk: Desk, at: datetime, turns: Iterator[int]) -> Swept:
+    """Look at one ticket in each turn that is left, until none is due any more."""
     looked_at = told = put_off = 0
-    while looked_at + put_off < MOST_IN_A_PASS:
+    for _ in turns:
         try:
             rung = await ring_next(desk, at)
         except TicketUnreadableError as unreadable:

@@ -3,7 +3,8 @@
 from alembic import context
 from sqlmodel import SQLModel
 
-import storage.tables  # noqa: F401  The tables are known once they are imported.
+import storage.duty_tables  # The tables are known once they are imported.
+import storage.tables  # noqa: F401
 
 context.configure(
     connection=context.config.attributes["connection"],

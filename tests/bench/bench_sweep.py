@@ -84,48 +84,63 @@ async def _measured(urls: list[str]) -> list[Stage]:
     return result
 
 
-async def fill(desk: Desk, size: int) -> None:
-    """Open so many tickets, all alike, with nothing due for more than a year."""
-    contract = desk.shelf.in_force("valimail", OPENED)
-    async with desk.database.transaction(patience=60) as session:
-        version = await contracts.keep(
-            session,
-            tables.ContractVersion(
-                contract=contract.id,
-                version=contract.version,
-                digest=contract.digest,
-                source=desk.shelf.text(contract.digest),
-                stored_at=OPENED,
-            ),
-        )
+async def fill(
+    desk: Desk,
+    size: int,
+    *,
+    contract: str = "valimail",
+    severity: str = "urgent",
+    opened: datetime = OPENED,
+    later: datetime = LATER,
+) -> None:
+    """Open so many tickets, all alike, each with a deadline at `later`."""
+    version = await kept(desk, contract, opened)
     for start in range(1, size + 1, CHUNK):
         numbers = range(start, min(start + CHUNK, size + 1))
         async with desk.database.transaction(patience=60) as session:
-            await _open(session, numbers, version)
+            await _open(session, numbers, version, severity, opened, later)
 
 
-async def _open(session: AsyncSession, numbers: range, version: int) -> None:
+async def kept(desk: Desk, contract: str, at: datetime) -> int:
+    """The number under which the database keeps the version of a contract that is in force at an instant."""
+    agreed = desk.shelf.in_force(contract, at)
+    async with desk.database.transaction(patience=60) as session:
+        return await contracts.keep(
+            session,
+            tables.ContractVersion(
+                contract=agreed.id,
+                version=agreed.version,
+                digest=agreed.digest,
+                source=desk.shelf.text(agreed.digest),
+                stored_at=at,
+            ),
+        )
+
+
+async def _open(
+    session: AsyncSession, numbers: range, version: int, severity: str, opened: datetime, later: datetime
+) -> None:
     ticket = {
         "customer_id": 1,
         "contract_version_id": version,
         "plan": "valicare",
         "title": "SSO login fails",
         "description": "",
-        "severity": "urgent",
+        "severity": severity,
         "priority_rank": 0,
         "state": tables.TicketState.OPEN,
-        "opened_at": OPENED,
+        "opened_at": opened,
         "opened_by": "U0ANA",
         "contact": {},
         "triage_channel": "C0TRIAGE",
         "card_ts": "1.0",
         "last_seq": 2,
-        "next_due": LATER,
-        "changed_at": OPENED,
+        "next_due": later,
+        "changed_at": opened,
     }
-    entry = {"at": OPENED, "by": "U0ANA"}
+    entry = {"at": opened, "by": "U0ANA"}
     entries = (
-        {"seq": 1, "kind": "opened", "body": {"severity": "urgent"}},
+        {"seq": 1, "kind": "opened", "body": {"severity": severity}},
         {"seq": 2, "kind": "taken", "body": {"to": "U0ANA"}},
     )
     await session.exec(insert(tables.Ticket), params=[{**ticket, "id": number} for number in numbers])
@@ -135,7 +150,7 @@ async def _open(session: AsyncSession, numbers: range, version: int) -> None:
     )
     await session.exec(
         insert(tables.Deadline),
-        params=[{"ticket_id": number, "clock": "first_response:1", "due": LATER} for number in numbers],
+        params=[{"ticket_id": number, "clock": "first_response:1", "due": later} for number in numbers],
     )
 
 

@@ -84,7 +84,22 @@ async def wall(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
         await loopback.stop(server)
 
 
-SCENES: dict[str, Scene] = {"page.png": card_and_thread, "intake.png": form, "wall.png": wall}
+@asynccontextmanager
+async def telephone(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
+    """The telephone of whoever is on call at night, three minutes after a page that they have not answered."""
+    await stage.types("ana", "/ticket new urgent Acme: SSO login fails for everyone")
+    await stage.waits(timedelta(minutes=4))
+    await ana.page.goto(ana.address("phone").replace("/as/ana/", "/as/olly/"))
+    await ana.is_connected()
+    yield
+
+
+SCENES: dict[str, Scene] = {
+    "page.png": card_and_thread,
+    "intake.png": form,
+    "wall.png": wall,
+    "telephone.png": telephone,
+}
 
 
 async def take(browser: Browser, scene: Scene) -> bytes:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Awaitable, Callable
+from datetime import timedelta
 from typing import TYPE_CHECKING
 
 import pytest
@@ -59,6 +60,20 @@ async def _at_the_wall(ana: Visitor) -> None:
     await expect(ana.page.get_by_role("row", name="T-1")).to_be_visible()
 
 
+async def _at_the_phone(ana: Visitor) -> None:
+    await ana.page.goto(ana.address("phone").replace("/ana/", "/olly/"))
+    await ana.is_connected()
+    await expect(ana.page.get_by_role("region", name="Olly Oncall's telephone")).to_contain_text("Page: T-1")
+
+
+async def _while_slack_is_down(ana: Visitor) -> None:
+    await ana.goes("triage")
+    if not await ana.button("Slack is down").is_visible():
+        await ana.button("Guide").click()
+    await ana.button("Slack is down").click()
+    await expect(ana.page.get_by_text("Nobody can write or press anything")).to_be_visible()
+
+
 async def _at_the_wire(ana: Visitor) -> None:
     await ana.goes("triage")
     await ana.wire.click()
@@ -79,6 +94,8 @@ PLACES: dict[str, Arrival] = {
     "a form with an error": _at_the_form,
     "App Home": _at_the_home_tab,
     "the wall": _at_the_wall,
+    "a telephone": _at_the_phone,
+    "Slack that is down": _while_slack_is_down,
     "the wire": _at_the_wire,
     "lists pulled down": _with_everything_open,
 }
@@ -86,8 +103,9 @@ PLACES: dict[str, Arrival] = {
 
 @pytest_asyncio.fixture(loop_scope="session")
 async def ticket(office: Demo) -> None:
-    """T-1, urgent, with its page in the thread."""
+    """T-1, urgent, with its page in the thread and on the telephone."""
     await office.world.stage.types("omar", "/ticket new urgent Acme: SSO login fails")
+    await office.world.stage.waits(timedelta(minutes=4))
 
 
 @pytest.mark.usefixtures("ticket")

@@ -6,12 +6,18 @@ from playwright.async_api import expect
 from bot.demo.scenarios import scenarios
 from bot.demo.site import Demo
 from tests.browser.conftest import Arrives
+from tests.journeys.stage import Log
 
 pytestmark = pytest.mark.asyncio(loop_scope="session")
 
+LOGGED = {"slack-down": ("goes another way", "an audit has found something")}
+"""The errors that are part of a scenario, by its name."""
+
 
 @pytest.mark.parametrize("name", scenarios())
-async def test_a_scenario_is_shown_to_its_end(as_: Arrives, office: Demo, name: str) -> None:
+async def test_a_scenario_is_shown_to_its_end(as_: Arrives, office: Demo, log: Log, name: str) -> None:
+    for words in LOGGED.get(name, ()):
+        log.expects(words)
     scenario = scenarios()[name]
     await office.begin(name)
     office.world.guide.linger = 0.0

@@ -1,5 +1,6 @@
 """Random tickets: any entries that may follow one another, close together or at one instant, under any settings."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from hypothesis import strategies as st
@@ -18,7 +19,9 @@ from tests.clocks.samples import (
     MINUTE,
     THIRD_PARTY,
     WAITING,
+    acknowledged,
     agreement,
+    assigned,
     before,
     called_back,
     day,
@@ -30,6 +33,8 @@ from tests.clocks.samples import (
     regraded,
     replied,
     share,
+    snoozed,
+    taken,
     updated,
 )
 
@@ -41,7 +46,9 @@ SHIPPED = (
 WAITS = (0 * MINUTE, MICROSECOND, 5 * MINUTE, 15 * MINUTE, 30 * MINUTE, HOUR, 4 * HOUR, 9 * HOUR, 64 * HOUR)
 
 
-def rich_terms(regrade: RegradeMode, reopen: ReopenMode, silence: Silence | None = None) -> Terms:
+def rich_terms(
+    regrade: RegradeMode, reopen: ReopenMode, silence: Silence | None = None, needs: int = 1, repeats: int = 0
+) -> Terms:
     """Every kind of clock, targets and goals, two clocks that are paused by different waits, pages and escalations."""
     update, resolution = ClockKind.NEXT_UPDATE, ClockKind.RESOLUTION
     warnings = (share(50), share(75), before("5 minutes"))
@@ -62,9 +69,16 @@ def rich_terms(regrade: RegradeMode, reopen: ReopenMode, silence: Silence | None
         low=[promise(goal="2 business days", calendar="desk", warnings=in_hours, paused_by=waiting | third)],
         paging={
             "P1": Paging(
-                steps=(PageStep(after=0 * MINUTE, whom="primary"), PageStep(after=HOUR, whom="leads")), clause="A5"
+                steps=(PageStep(after=0 * MINUTE, whom="primary"), PageStep(after=HOUR, whom="leads")),
+                repeats=repeats,
+                again_after=30 * MINUTE if repeats else None,
+                needs=needs,
+                silence=HOUR if needs == 1 else None,
+                clause="A5",
             ),
-            "P2": Paging(steps=(PageStep(after=5 * MINUTE, whom="primary"),), coverage="desk", clause="A5"),
+            "P2": Paging(
+                steps=(PageStep(after=5 * MINUTE, whom="primary"),), coverage="desk", silence=15 * MINUTE, clause="A5"
+            ),
         },
         escalations=[escalation("30 minutes", "leads"), escalation("2 business hours", "leadership")],
         regrade=regrade,
@@ -74,7 +88,12 @@ def rich_terms(regrade: RegradeMode, reopen: ReopenMode, silence: Silence | None
 
 
 rich = st.builds(
-    rich_terms, st.sampled_from(RegradeMode), st.sampled_from(ReopenMode), st.none() | st.sampled_from(Silence)
+    rich_terms,
+    st.sampled_from(RegradeMode),
+    st.sampled_from(ReopenMode),
+    st.none() | st.sampled_from(Silence),
+    needs=st.integers(1, 2),
+    repeats=st.integers(0, 2),
 )
 any_terms = st.sampled_from(SHIPPED) | rich
 
@@ -108,6 +127,12 @@ def following(draw: st.DrawFn, sold: Terms, history: History, kind: str, at: dat
             if len(history.grades) > 1 and draw(st.booleans()):
                 return regraded(at, history.grades[-2].severity, undo=True)
             return regraded(at, draw(st.sampled_from([severity.id for severity in sold.contract.severities])))
+        case "taken":
+            return draw(st.sampled_from([taken(at), assigned(at), assigned(at, to="Ana Agent")]))
+        case "acknowledged":
+            return replace(acknowledged(at), by=draw(st.sampled_from(["Olly Oncall", "Ana Agent"])))
+        case "snoozed":
+            return snoozed(at, at + draw(st.sampled_from(WAITS[1:])))
         case "paused":
             return paused(at, draw(st.sampled_from(PauseReason)), draw(later))
         case _:

@@ -31,6 +31,7 @@ from bot.clocks.durations import parse_target
 from bot.clocks.entries import (
     BY_RULE,
     Acknowledged,
+    After,
     Attempted,
     CalledBack,
     Closed,
@@ -40,6 +41,7 @@ from bot.clocks.entries import (
     NotAsked,
     Objected,
     Opened,
+    Paged,
     Paused,
     Regraded,
     Released,
@@ -47,7 +49,9 @@ from bot.clocks.entries import (
     Replied,
     Resolved,
     Resumed,
+    Snoozed,
     Taken,
+    Unacknowledged,
     Updated,
 )
 from bot.clocks.lapses import upcoming_lapse
@@ -171,12 +175,29 @@ def taken(at: datetime) -> Entry:
     return Taken(at=at, by="Ana Agent", to="Ana Agent")
 
 
+def assigned(at: datetime, to: str = "Bob Agent") -> Entry:
+    return Taken(at=at, by="Lena Lead", to=to)
+
+
 def released(at: datetime) -> Entry:
     return Released(at=at, by="Ana Agent")
 
 
 def acknowledged(at: datetime) -> Entry:
     return Acknowledged(at=at, by="Olly Oncall")
+
+
+def snoozed(at: datetime, until: datetime) -> Entry:
+    return Snoozed(at=at, by="Olly Oncall", until=until)
+
+
+def unacknowledged(at: datetime, after: After = After.SILENCE) -> Entry:
+    return Unacknowledged(at=at, by=BY_RULE, after=after)
+
+
+def paged(at: datetime, *, delivered: bool = True) -> Entry:
+    error = "" if delivered else "The number is not in use."
+    return Paged(at=at, by=BY_RULE, person="Olly Oncall", way="SMS", cycle=1, step=0, delivered=delivered, error=error)
 
 
 def replied(at: datetime, next_update: datetime | None = None) -> Entry:
@@ -248,6 +269,9 @@ MAKE: Mapping[str, Callable[[datetime], Entry]] = {
     "attempted": attempted,
     "regraded": lambda at: regraded(at, "low"),
     "acknowledged": acknowledged,
+    "snoozed": lambda at: snoozed(at, at + HOUR),
+    "unacknowledged": unacknowledged,
+    "paged": paged,
     "paused": paused,
     "resumed": resumed,
     "resolved": resolved,

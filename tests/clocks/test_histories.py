@@ -1,6 +1,8 @@
 """Thousands of random tickets, played entry by entry as a desk would, under shipped contracts and generated ones."""
 
+from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Annotated, ClassVar
 
@@ -19,14 +21,40 @@ from pydantic import Field, TypeAdapter
 
 from bot.clocks.clock import Clock, evaluate
 from bot.clocks.contract import ClockKind, ReopenMode, Terms
-from bot.clocks.entries import Closed, Confirmed, Entry, Objected, Opened, Paused, Reopened, Resolved, Resumed
+from bot.clocks.entries import (
+    BY_RULE,
+    Closed,
+    Confirmed,
+    Contact,
+    Entry,
+    Objected,
+    Opened,
+    Paused,
+    Reopened,
+    Resolved,
+    Resumed,
+    Unacknowledged,
+)
 from bot.clocks.lapses import upcoming_lapse
 from bot.clocks.ledger import TRANSITIONS, History, State
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
 from bot.clocks.paging import chains
 from bot.clocks.timeline import Interval
 from tests.clocks.histories import SHIPPED, WAITS, following, rich
-from tests.clocks.samples import HOUR, MICROSECOND, MINUTE, day, opened, regraded, resumed
+from tests.clocks.samples import (
+    HOUR,
+    MICROSECOND,
+    MINUTE,
+    acknowledged,
+    assigned,
+    day,
+    opened,
+    regraded,
+    released,
+    resumed,
+    snoozed,
+    taken,
+)
 
 STORED: TypeAdapter[tuple[Entry, ...]] = TypeAdapter(tuple[Annotated[Entry, Field(discriminator="kind")], ...])
 HISTORIES = 500
@@ -63,7 +91,9 @@ class Ticket(RuleBasedStateMachine):
 
     @rule(data=st.data())
     def something_happens(self, data: st.DataObject) -> None:
-        kind = data.draw(st.sampled_from(list(TRANSITIONS[self.history.state])))
+        self.time_passes(timedelta())
+        kinds = [kind for kind in TRANSITIONS[self.history.state] if kind != "unacknowledged"]
+        kind = data.draw(st.sampled_from(kinds))
         self.history = self.history.then(data.draw(following(self.sold, self.history, kind, self.now)))
 
     @precondition(lambda self: "regraded" in TRANSITIONS[self.history.state] and len(self.history.grades) > 1)
@@ -75,6 +105,23 @@ class Ticket(RuleBasedStateMachine):
     @rule(data=st.data())
     def somebody_is_waited_for(self, data: st.DataObject) -> None:
         self.history = self.history.then(data.draw(following(self.sold, self.history, "paused", self.now)))
+
+    @precondition(lambda self: any(chain.wanted for chain in chains(self.sold, self.history)))
+    @rule(answer=st.sampled_from([acknowledged, taken]))
+    def somebody_answers_the_page_and_nothing_more(self, answer: Callable[[datetime], Entry]) -> None:
+        self.history = self.history.then(answer(self.now))
+
+    @precondition(lambda self: any(chain.wanted for chain in chains(self.sold, self.history)))
+    @rule(wait=st.sampled_from(WAITS[1:]))
+    def it_is_snoozed(self, wait: timedelta) -> None:
+        self.history = self.history.then(snoozed(self.now, self.now + wait))
+
+    @precondition(lambda self: any(chain.answered and not chain.over for chain in chains(self.sold, self.history)))
+    @rule(away=st.sampled_from([released, assigned]))
+    def whoever_has_it_lets_go_of_it(self, away: Callable[[datetime], Entry]) -> None:
+        owner = self.history.assignee or "Olly Oncall"
+        if self.history.state is not State.CLOSED:
+            self.history = self.history.then(replace(away(self.now), by=owner))
 
     @precondition(lambda self: self.history.state is State.WAITING)
     @rule(wait=st.sampled_from(WAITS))
@@ -133,6 +180,38 @@ class Ticket(RuleBasedStateMachine):
             _refunded(self.sold, self.history, clock)
 
     @invariant()
+    def nobody_is_called_while_enough_people_have_it_or_it_is_snoozed(self) -> None:
+        for each in self.pages_owed_and_ahead():
+            assert each.chain is not None
+            assert not each.chain.over
+            assert len(each.chain.people) < each.chain.paging.needs
+            assert each.chain.snoozed is None
+
+    @invariant()
+    def a_ticket_that_nobody_has_is_never_forgotten(self) -> None:
+        """Somebody is to be called, or the rules call nobody for it, or everybody was called as often as they say."""
+        newest = next(reversed(chains(self.sold, self.history)), None)
+        if newest is None or newest.over:
+            return
+        lapse = upcoming_lapse(self.sold, self.history)
+        called_anew = lapse is not None and isinstance(lapse.entry, Unacknowledged)
+        if newest.answered is None and newest.snoozed is None:
+            ahead = [each for each in self.pages_owed_and_ahead() if each.at > self.now]
+            called = [page for page in newest.pages if page.at <= self.now]
+            assert ahead or len(called) == len(newest.paging.steps) * (newest.paging.repeats + 1)
+        elif newest.answered is None:
+            assert called_anew or self.history.state is State.WAITING
+        elif newest.let_go and self.history.state is State.OPEN:
+            assert called_anew or any(self.history.places(Contact, newest.place, None))
+
+    @invariant()
+    def people_are_called_no_more_often_than_the_contract_says_for_each_thing_that_happened(self) -> None:
+        found = chains(self.sold, self.history)
+        called = [key for key in self.told if ":page " in key]
+        assert len(called) <= sum(len(chain.paging.steps) * (chain.paging.repeats + 1) for chain in found)
+        assert len(found) <= sum(each.by != BY_RULE for each in self.history.entries)
+
+    @invariant()
     def nothing_runs_once_it_is_finished_or_without_promises(self) -> None:
         clocks, pagings = self.clocks(), chains(self.sold, self.history)
         if not self.history.covered:
@@ -145,6 +224,12 @@ class Ticket(RuleBasedStateMachine):
             assert {each.kind for each in ahead} <= {MilestoneKind.REMINDER, MilestoneKind.LAPSE}
         if self.history.state is State.CLOSED:
             assert upcoming_lapse(self.sold, self.history) is None
+
+    def pages_owed_and_ahead(self) -> list[Milestone]:
+        clocks, found = self.clocks(), chains(self.sold, self.history)
+        owed = passed(self.sold, self.history, clocks, found, self.now)
+        ahead = upcoming(self.sold, self.history, clocks, found, self.now)
+        return [each for each in (*owed, *ahead) if each.kind is MilestoneKind.PAGE]
 
     def clocks(self) -> tuple[Clock, ...]:
         return evaluate(self.sold, self.history, self.now)

@@ -43,7 +43,7 @@ REACHED: dict[State | None, list[Entry]] = {
     State.CLOSED: [opened(TEN), closed(TEN)],
 }
 ALWAYS_POSSIBLE = ("taken", "released", "replied", "heard", "attempted")
-WHILE_WORKING = ("updated", "called back", "regraded", "acknowledged")
+WHILE_WORKING = ("updated", "called back", "regraded", "acknowledged", "snoozed", "unacknowledged")
 LEADS_TO: dict[tuple[State | None, str], State] = {
     (None, "opened"): State.OPEN,
     **{(state, kind): state for state in (State.OPEN, State.WAITING) for kind in (*ALWAYS_POSSIBLE, *WHILE_WORKING)},
@@ -57,6 +57,7 @@ LEADS_TO: dict[tuple[State | None, str], State] = {
     **{(state, "closed"): State.CLOSED for state in (State.OPEN, State.WAITING, State.RESOLVED)},
     **{(state, "reopened"): State.OPEN for state in (State.RESOLVED, State.CLOSED)},
     (State.CLOSED, "heard"): State.CLOSED,
+    **{(state, "paged"): state for state in State},
 }
 
 
@@ -80,7 +81,9 @@ class TestTransitions:
     def test_a_refusal_says_where_the_ticket_stands_and_what_is_possible(self) -> None:
         with pytest.raises(CannotFollowError) as refused:
             History.of([opened(TEN), closed(ELEVEN), replied(NOON)])
-        assert str(refused.value) == "“replied” cannot follow while the ticket is closed; possible: heard, reopened"
+        assert (
+            str(refused.value) == "“replied” cannot follow while the ticket is closed; possible: heard, paged, reopened"
+        )
         with pytest.raises(CannotFollowError, match="while the ticket is not opened; possible: opened"):
             History.of([taken(TEN)])
 

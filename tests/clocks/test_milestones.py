@@ -221,6 +221,52 @@ class TestPages:
         assert (page.page.whom, page.chain.raised, page.runs_on) == ("primary", NINE, "paging:1")
 
 
+class TestRounds:
+    SOLD = plan_terms(
+        paging={
+            "P1": Paging(
+                steps=(PageStep(after=0 * MINUTE, whom="primary"), PageStep(after=10 * MINUTE, whom="leads")),
+                repeats=2,
+                again_after=20 * MINUTE,
+                clause="A5",
+            )
+        }
+    )
+
+    def test_each_round_is_told_as_it_comes(self) -> None:
+        assert told_by(self.SOLD, [opened(NINE)], monday("12:00")) == [f"paging:1:page {step}" for step in range(6)]
+
+    @pytest.mark.complaint(32)
+    def test_after_an_hour_in_which_nothing_was_told_each_step_calls_once_and_not_once_a_round(self) -> None:
+        assert keys(owed(self.SOLD, [opened(NINE)], TEN)) == ["paging:1:page 3", "paging:1:page 4"]
+
+
+class TestOutsideCoverage:
+    SOLD = plan_terms(
+        paging={"P1": Paging(steps=(PageStep(after=0 * MINUTE, whom="primary"),), coverage="desk", clause="A5")}
+    )
+    NIGHT = monday("03:00")
+
+    def test_it_is_told_at_once_that_nobody_is_called_before_the_opening(self) -> None:
+        (held,) = owed(self.SOLD, [opened(self.NIGHT)], self.NIGHT)
+        assert (held.kind, held.key, held.at) == (MilestoneKind.HELD, "paging:1:held", self.NIGHT)
+        assert held.chain is not None
+        assert held.chain.called_from == NINE
+
+    def test_at_the_opening_people_are_called_instead(self) -> None:
+        assert told_by(self.SOLD, [opened(self.NIGHT)], TEN) == ["paging:1:held", "paging:1:page 0"]
+        assert keys(owed(self.SOLD, [opened(self.NIGHT)], NINE)) == ["paging:1:page 0"]
+
+    @pytest.mark.parametrize("end", [acknowledged, closed])
+    def test_it_is_not_told_of_a_ticket_that_somebody_has_or_that_has_ended(
+        self, end: Callable[[datetime], Entry]
+    ) -> None:
+        assert keys(owed(self.SOLD, [opened(self.NIGHT), end(self.NIGHT)], self.NIGHT)) == []
+
+    def test_in_open_hours_there_is_nothing_to_say(self) -> None:
+        assert keys(owed(self.SOLD, [opened(NINE)], NINE)) == ["paging:1:page 0"]
+
+
 class TestAnyTicket:
     @given(st.data(), any_terms)
     def test_keys_are_unique_and_a_breach_once_told_is_always_owed(self, data: st.DataObject, sold: Terms) -> None:
@@ -241,7 +287,7 @@ class TestAnyTicket:
         at = data.draw(instants(entries))
         for milestone in owed(sold, entries, at):
             assert milestone.at <= at
-            of_no_clock = milestone.kind in (MilestoneKind.PAGE, MilestoneKind.REMINDER)
+            of_no_clock = milestone.kind in (MilestoneKind.PAGE, MilestoneKind.HELD, MilestoneKind.REMINDER)
             assert (milestone.clock is None) is of_no_clock
             if milestone.clock is not None and milestone.kind is not MilestoneKind.BREACH:
                 assert milestone.clock.live

@@ -40,6 +40,8 @@ plans:
         steps:
           - {after: 0 minutes, whom: primary}
           - {after: 10 minutes, whom: secondary}
+        repeats: 1
+        again_after: 20 minutes
 routing: {triage: triage, warnings: triage, breaches: breaches}
 rules:
   regrade: {mode: fair, clause: A6}

@@ -92,6 +92,40 @@ def test_lengths_are_measured_like_the_calendar_they_are_counted_in() -> None:
     assert goal.path == "plans.gold.promises[0].goals.P1"
 
 
+def test_a_page_chain_says_how_often_it_comes_again_whom_it_needs_and_how_long_one_may_be_silent() -> None:
+    text = changed(("repeats: 1\n", "repeats: 3\n        needs: 2\n        silence: 45 minutes\n"))
+    paging = read_contract(text, "acme.yaml").plans["gold"].paging["P1"]
+
+    assert (paging.repeats, paging.again_after, paging.needs) == (3, timedelta(minutes=20), 2)
+    assert paging.silence == timedelta(minutes=45)
+
+
+def test_a_file_that_says_nothing_of_it_calls_once_until_one_person_has_it_for_good() -> None:
+    text = changed(("        repeats: 1\n        again_after: 20 minutes\n", ""))
+    paging = read_contract(text, "acme.yaml").plans["gold"].paging["P1"]
+
+    assert (paging.repeats, paging.again_after, paging.needs, paging.silence) == (0, None, 1, None)
+
+
+@pytest.mark.parametrize(
+    ("edit", "path", "expected"),
+    [
+        (("        again_after: 20 minutes\n", ""), "repeats", "also “again_after”"),
+        (("        repeats: 1\n", ""), "again_after", "also “repeats”"),
+        (("again_after: 20 minutes", "again_after: 20 business minutes"), "again_after", "a length around the clock"),
+        (("repeats: 1\n", "repeats: 1\n        silence: 1 business hour\n"), "silence", "a length around the clock"),
+        (("again_after: 20 minutes", "again_after: 0 minutes"), "again_after", "a length of at least one minute"),
+        (("repeats: 1", "repeats: 51"), "repeats", "50"),
+        (("repeats: 1\n", "repeats: 1\n        needs: 0\n"), "needs", "1"),
+    ],
+)
+def test_a_page_chain_that_cannot_be_meant_so_is_a_fault(edit: tuple[str, str], path: str, expected: str) -> None:
+    (fault,) = faults(changed(edit))
+
+    assert fault.path == f"plans.gold.paging.P1.{path}"
+    assert expected in fault.expected
+
+
 def test_pages_and_escalations_are_measured_in_units_that_have_a_meaning_there() -> None:
     (page,) = faults(changed(("after: 10 minutes", "after: 10 business minutes")))
     escalations = "breaches: breaches, escalations: [{after: 1 business day, to: boss}]}"
@@ -151,7 +185,7 @@ def test_faults_of_the_whole_file_come_at_once() -> None:
         ("calendar: desk", "calendar: dsk"), ("coverage: desk", "coverage: dsk"), ("plan: gold", "plan: old")
     )
 
-    assert [fault.line for fault in faults(text)] == [20, 28, 39]
+    assert [fault.line for fault in faults(text)] == [20, 28, 41]
 
 
 def test_a_plan_has_the_ways_of_the_plan_it_builds_on_until_it_names_its_own() -> None:

@@ -50,18 +50,18 @@ class TestCloseReasons:
 
     def test_attempts_have_a_number_and_a_number_is_of_attempts(self) -> None:
         assert messages(with_reason("needs: [attempts]")) == [
-            "acme.yaml:37:84: close_reasons[0].needs: expected also the key “attempts”, which says how many are "
+            "acme.yaml:39:84: close_reasons[0].needs: expected also the key “attempts”, which says how many are "
             "needed, got none"
         ]
         assert messages(with_reason("attempts: 3")) == [
-            "acme.yaml:37:87: close_reasons[0].attempts: expected “attempts” among the “needs” of this reason, "
+            "acme.yaml:39:87: close_reasons[0].attempts: expected “attempts” among the “needs” of this reason, "
             "got a number only"
         ]
         assert messages(with_reason("needs: [attempts], attempts: 0"))[0].endswith("expected 1 or more, got 0")
 
     def test_a_scope_line_can_be_named_only_where_there_are_some(self) -> None:
         assert messages(with_reason("needs: [scope line]")) == [
-            "acme.yaml:37:84: close_reasons[0].needs: expected lines under “scope.excluded” that can be named, got none"
+            "acme.yaml:39:84: close_reasons[0].needs: expected lines under “scope.excluded” that can be named, got none"
         ]
 
     def test_a_need_that_there_is_not_is_told_with_the_nearest(self) -> None:
@@ -85,7 +85,7 @@ class TestAgreement:
 
     def test_it_is_measured_like_its_calendar(self) -> None:
         assert messages(with_rule("agreement: {after: 48 hours, calendar: desk, silence: agrees, clause: A8}")) == [
-            "acme.yaml:36:22: rules.agreement.after: expected a length in business time, because it is counted in "
+            "acme.yaml:38:22: rules.agreement.after: expected a length in business time, because it is counted in "
             "desk, got “48 hours”; did you mean “48 business hours”?"
         ]
         assert (
@@ -97,7 +97,7 @@ class TestAgreement:
 
     def test_silence_agrees_or_reminds(self) -> None:
         assert messages(with_rule("agreement: {after: 48 hours, silence: agree, clause: A8}")) == [
-            "acme.yaml:36:41: rules.agreement.silence: expected one of “reminds”, “agrees”, got “agree”; "
+            "acme.yaml:38:41: rules.agreement.silence: expected one of “reminds”, “agrees”, got “agree”; "
             "did you mean “agrees”?"
         ]
 
@@ -135,7 +135,7 @@ class TestTriage:
 
     def test_a_severity_that_there_is_not_is_told_with_the_nearest(self) -> None:
         assert messages(with_answers("urgent", "norml")) == [
-            "acme.yaml:42:51: triage.answers[1].severity: expected one of “urgent”, “normal”, got “norml”; "
+            "acme.yaml:44:51: triage.answers[1].severity: expected one of “urgent”, “normal”, got “norml”; "
             "did you mean “normal”?"
         ]
 

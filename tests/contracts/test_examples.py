@@ -22,7 +22,7 @@ def test_a_due_time_that_does_not_come_out_is_told_at_its_line() -> None:
     )
 
     assert [str(fault) for fault in failing(reading)] == [
-        "a.yaml:42:27: examples[0].due.first_response: expected “2026-06-01 11:00+02:00” (a Monday), "
+        "a.yaml:44:27: examples[0].due.first_response: expected “2026-06-01 11:00+02:00” (a Monday), "
         "got “2026-06-01 12:00+02:00”"
     ]
 

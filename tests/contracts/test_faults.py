@@ -37,3 +37,7 @@ def test_values_are_shown_as_a_person_would_say_them() -> None:
         "nothing", "true", "17", "“x”", "an empty mapping", "an empty list", "a mapping", "a list", "1.5",
     ]  # fmt: skip
     assert len(shown("x" * 500)) < 70
+
+
+def test_an_address_is_not_shown_because_it_may_be_a_secret() -> None:
+    assert shown("twilio://account:token@+15550100") == "an address, which may be a secret"

@@ -107,6 +107,14 @@ CASES: dict[Rule, tuple[Edits, Edits]] = {
         (("after: 10 minutes", "after: 0 minutes"),),
         (("after: 10 minutes", "after: 1 minute"),),
     ),
+    Rule.PAGES_ONCE: (
+        (("        repeats: 1\n        again_after: 20 minutes\n", ""),),
+        (("repeats: 1", "repeats: 2"),),
+    ),
+    Rule.SILENCE_TOO_SHORT: (
+        (("repeats: 1\n", "repeats: 1\n        silence: 4 minutes\n"),),
+        (("repeats: 1\n", "repeats: 1\n        silence: 5 minutes\n"),),
+    ),
     Rule.UNUSED_CALENDAR: (
         (("severities:\n", SECOND_DESK + "severities:\n"),),
         (("severities:\n", SECOND_DESK + "severities:\n"), ("coverage: desk", "coverage: spare")),

@@ -12,6 +12,10 @@ class Colour(StrEnum):
     GREEN = "green"
 
 
+def refuse_what_is_missing(value: object) -> object:
+    raise refuse("a word", got="none")
+
+
 def refuse_all(value: object) -> object:
     raise refuse("nothing at all", "silence")
 
@@ -30,6 +34,7 @@ class Outer(BaseModel):
     named: dict[Colour, Inner] = {}
     some: list[int] = Field(default=[1], min_length=1)
     word: Annotated[object, PlainValidator(refuse_all)] = None
+    missing: Annotated[object, PlainValidator(refuse_what_is_missing)] = None
     keyed: dict[Annotated[str, PlainValidator(refuse_all)], int] = {}
     name: str = Field(default="a", pattern="^[a-z]$")
 
@@ -73,6 +78,10 @@ def test_a_validator_says_it_in_its_own_words() -> None:
     found = told({"word": 1})
 
     assert (found.path, found.expected, found.got, found.nearest) == (("word",), "nothing at all", "1", "silence")
+
+
+def test_a_validator_may_say_what_there_is_instead_of_the_value() -> None:
+    assert told({"missing": {"some": "mapping"}}).got == "none"
 
 
 def test_a_refused_key_is_told_at_the_key() -> None:

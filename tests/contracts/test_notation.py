@@ -112,3 +112,5 @@ def test_zones_are_known_by_name() -> None:
     assert notation.read_zone("Europe/Amsterdam") == "Europe/Amsterdam"
     assert refusal(notation.read_zone, "Europe/Amsterdan")[1] == "Europe/Amsterdam"
     assert refusal(notation.read_zone, 7)[1] is None
+    for odd in (7, ["Europe/Amsterdam"], {"Europe/Amsterdam": None}):
+        assert refusal(notation.read_zone, odd)[0].startswith("a zone")

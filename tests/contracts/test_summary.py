@@ -51,6 +51,17 @@ def test_who_is_paged_and_when_is_one_line() -> None:
     assert "P1 Basic in business_hours: primary, secondary after 15 min, leads after 30 min V03" in lines
 
 
+def test_the_lines_below_say_how_often_they_are_called_until_when_and_what_calls_them_again() -> None:
+    text = changed(("repeats: 1\n", "repeats: 1\n        needs: 2\n        silence: 1 hour\n"))
+    lines = printed(read_contract(text, "acme.yaml"))
+
+    assert "once more, each 20 min after the last step" in lines
+    assert "until 2 people have it; anew after 1 h of silence" in lines
+    assert {"9 times more, each 5 min after the last step", "until somebody has it; anew after 30 min of silence"} < {
+        *printed(load("bird"))
+    }
+
+
 def test_a_service_is_told_once_under_the_plan_that_adds_it() -> None:
     lines = printed(load("valimail"))
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from bot.app import making_rounds
-from bot.demo.office import office
+from bot.demo.office import AROUND_THE_CLOCK, office
 from bot.demo.pace import Pace
 from bot.demo.stage import Stage
 from bot.demo.trial import trial
@@ -34,7 +34,7 @@ async def playing(when: str, folder: Path) -> AsyncIterator[tuple[Stage, Seconds
     """A stage at an instant; time passes when a beat is made or a jump, and seconds as they are set."""
     seconds = Seconds()
     async with (
-        trial(office(), at(when), f"sqlite:///{folder / 'demo.db'}") as running,
+        trial(office(AROUND_THE_CLOCK), at(when), f"sqlite:///{folder / 'demo.db'}") as running,
         making_rounds(running.bot),
     ):
         yield Stage(Pace(trial=running, monotonic=seconds)), seconds

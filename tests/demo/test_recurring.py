@@ -29,7 +29,7 @@ async def stage(tmp_path: Path) -> AsyncIterator[Stage]:
 async def test_a_page_is_answered_by_its_button_or_by_taking_the_ticket(stage: Stage) -> None:
     await types("ana", URGENT)(stage)
     assert not is_acknowledged(stage)
-    await acknowledges("olly")(stage)
+    await acknowledges("mara")(stage)
     assert is_acknowledged(stage)
     assert not stage.says("triage", "took it")
 

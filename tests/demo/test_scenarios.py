@@ -12,7 +12,7 @@ from tests.demo.playing import playing
 
 FOLDER = Path(__file__).parents[2] / "bot" / "demo" / "scenarios"
 EACH = pytest.mark.parametrize("scenario", scenarios().values(), ids=scenarios())
-PLACES = {*Channels._fields, "app", "home", "wall"}
+PLACES = {*Channels._fields, "app", "home", "wall", "phone"}
 LONGEST = 300
 """Characters of a task or a notice: what can be read at a glance beside the messages."""
 

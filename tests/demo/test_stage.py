@@ -1,11 +1,13 @@
 """What scenarios see, and how they say that something is not there yet."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.demo.stage import Stage
+from bot.demo.trouble import Trouble
 from bot.playground.refusals import NotPossible
 from bot.slack.actions import Field
 from tests.demo.playing import URGENT, playing
@@ -85,3 +87,38 @@ async def test_a_form_that_is_refused_says_why(stage: Stage) -> None:
     assert stage.shows("ana", "New ticket", "Urgent")
     with pytest.raises(NotPossible):
         await stage.sends("ana", {Field.DESCRIPTION: "Without a title."})
+
+
+async def test_a_page_is_one_until_somebody_has_answered_it(stage: Stage) -> None:
+    assert not stage.is_paged("mara")
+    await stage.types("ana", URGENT)
+    assert stage.is_paged("mara")
+    await stage.presses("mara", stage.page("mara"), "Acknowledge")
+    assert not stage.is_paged("mara")
+    with pytest.raises(NotPossible, match="has not been paged"):
+        stage.page("mara")
+
+
+async def test_the_telephone_rings_three_minutes_after_a_page_that_nobody_answers(stage: Stage) -> None:
+    await stage.types("ana", URGENT)
+    await stage.waits(timedelta(minutes=2))
+    assert not stage.rings("mara", "Page: T-1")
+    await stage.waits(timedelta(minutes=1))
+    assert stage.rings("mara", "Page: T-1", "SSO login fails")
+    assert not stage.rings("piet", "Page: T-1")
+    assert not stage.rings("carl", ""), "a customer has no telephone here"
+
+
+async def test_many_lines_are_typed_before_anything_of_them_is_told(stage: Stage) -> None:
+    await stage.types_at_once("ana", [f"/ticket new low Acme: Report {number}" for number in range(9)])
+    assert stage.says("triage", "at once", "Report 8")
+
+
+async def test_while_slack_is_down_nobody_does_anything_and_afterwards_what_waited_is_told(stage: Stage) -> None:
+    await stage.troubles(Trouble.DOWN, on=True)
+    assert stage.is_troubled(Trouble.DOWN)
+    with pytest.raises(NotPossible, match="Slack is down"):
+        await stage.types("ana", URGENT)
+    await stage.troubles(Trouble.DOWN, on=False)
+    await stage.types("ana", URGENT)
+    assert stage.card_says()

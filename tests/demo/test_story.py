@@ -39,15 +39,15 @@ def in_a_line(text: str) -> str:
         "direct message to Olly Oncall",
         "If nobody answers: Piet Oncall (secondary) at 5:50 PM Jul 10, 2026",
         "Olly Oncall acknowledged the page",
-        # Monday morning: warned, regraded, broken, escalated, answered, proved.
-        "First response due in 30 min (50% of the time used) · 🔴 T-1 · P1 Urgent",
+        "Olly Oncall regraded it from Urgent to High (P2)",
+        # Monday morning: warned, broken, escalated, answered, proved.
+        "First response due in 2 h (50% of the time used) · 🟠 T-1 · P2 High",
         "First response due 6:40 AM Jul 13, 2026 → due 9:40 AM Jul 13, 2026",
-        "Ana Agent regraded it from Urgent to High (P2)",
         "#breaches Belltower · 09:40 🚨 First response broken",
         "#escalations Belltower · 10:10 🚨 First response still not done, 30 min late",
         "Ana Agent answered the customer SSO is back.",
         "1. Opened Fri 10 Jul 2026 17:40 PDT as Urgent (P1) · V17",
-        "Regraded Mon 13 Jul 2026 06:15 PDT to High (P2) · V31",
+        "Regraded Fri 10 Jul 2026 17:55 PDT to High (P2) · V31",
         "not counted, weekend · V03",
         "Due Mon 13 Jul 2026 09:40 PDT: 4 h counted · V06",
         # A night in July: called back in time, and the next promise runs.

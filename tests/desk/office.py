@@ -10,7 +10,6 @@ from typing import Any
 from sqlalchemy import update
 from sqlmodel import col, select
 
-from bot.app import seed
 from bot.clocks.contract import IntakeField
 from bot.configuration import Configuration, read_configuration
 from bot.demo.office import CONFIGURATION
@@ -18,8 +17,9 @@ from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.handling import handle
 from bot.desk.intake import open_ticket
-from bot.desk.notices import NoticeKind
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.requests import Asker, Change, OpenTicket
+from bot.seeding import seed
 from storage import customers, tables
 from storage.database import Database
 

@@ -9,22 +9,29 @@ from bot.desk.board import board
 from bot.desk.customer_details import Detail
 from bot.desk.desk import Desk
 from bot.desk.digest import digest_now
+from bot.desk.drill import start_drill
+from bot.desk.duty import duty_now
+from bot.desk.duty_requests import AskSwap, SetOverride, StartDrill
 from bot.desk.facts import Customer, Ticket
 from bot.desk.handling import VERBS
+from bot.desk.overriding import set_override
 from bot.desk.refusals import NoSuchCustomerError, NoSuchTicketError, NotAContactError, NotAllowedError
 from bot.desk.requests import Asker, Change, EditCustomer, Origin, Take
 from bot.desk.roster import Roster
+from bot.desk.swapping import ask_swap
 from bot.slack.wording import refusal
 from tests.desk.office import (
     ANA,
     BEA,
     CARL,
+    HOUR,
     LENA,
     MARA,
     MINUTE,
     MONDAY,
     OLLY,
     OTTO,
+    PIET,
     TESS,
     TIM,
     configuration,
@@ -191,6 +198,29 @@ async def _customer_edit(desk: Desk, asker: Asker, _: int) -> object:
     return await clientele.edit(desk, request, LATER)
 
 
+async def _on_call(desk: Desk, asker: Asker, _: int) -> object:
+    return await duty_now(desk, asker, LATER)
+
+
+async def _override(desk: Desk, asker: Asker, _: int) -> object:
+    ends = LATER + HOUR
+    request = SetOverride(key=gesture(), asker=asker, schedule="primary", person=OLLY.person, starts=None, ends=ends)
+    return await set_override(desk, request, LATER)
+
+
+async def _drill(desk: Desk, who: Asker, _: int) -> None:
+    await start_drill(desk, StartDrill(key=gesture(), asker=who, schedule="primary"), MONDAY)
+
+
+async def _swap(desk: Desk, asker: Asker, _: int) -> object:
+    if asker.person in desk.roster.team:
+        takes_a_turn = SetOverride(
+            key=gesture(), asker=LENA, schedule="primary", person=asker.person, starts=None, ends=LATER + HOUR
+        )
+        await set_override(desk, takes_a_turn, LATER)
+    return await ask_swap(desk, AskSwap(key=gesture(), asker=asker, schedule="primary", other=PIET.person), LATER)
+
+
 LOOKS = (Verb.SHOW, Verb.WHY, Verb.HISTORY)
 ATTEMPTS: dict[Verb, Attempt] = {
     Verb.NEW: _new,
@@ -198,6 +228,10 @@ ATTEMPTS: dict[Verb, Attempt] = {
     Verb.SEARCH: _search,
     Verb.BOARD: _board,
     Verb.DIGEST: _digest,
+    Verb.ONCALL: _on_call,
+    Verb.OVERRIDE: _override,
+    Verb.SWAP: _swap,
+    Verb.DRILL: _drill,
     Verb.CUSTOMERS: _customers,
     Verb.CUSTOMER_EDIT: _customer_edit,
     **{verb: _look(verb) for verb in LOOKS},

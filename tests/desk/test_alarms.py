@@ -9,7 +9,7 @@ from bot.clocks.entries import BY_RULE, Confirmed, NotAsked, Resumed
 from bot.clocks.ledger import State
 from bot.desk.alarms import POSTPONED, Rung, postpone, ring_next
 from bot.desk.desk import Desk
-from bot.desk.notices import NoticeKind
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.queries import show
 from bot.desk.records import TicketUnreadableError
 from bot.desk.refusals import NotNowError

@@ -4,7 +4,6 @@ from datetime import date, timedelta
 
 import pytest
 
-from bot.app import seed
 from bot.desk.clientele import Account, Saved, add, edit, listed, shown
 from bot.desk.customer_details import Detail
 from bot.desk.desk import Desk
@@ -12,6 +11,7 @@ from bot.desk.facts import DutyStanding, DutyState
 from bot.desk.queries import show
 from bot.desk.refusals import CustomerFaultsError, NotACustomerError, NotAllowedError
 from bot.desk.requests import AddCustomer, Asker, EditCustomer
+from bot.seeding import seed
 from storage import customers, tables
 from tests.desk.office import ANA, CARL, LENA, MONDAY, OTTO, TESS, configuration, gesture, opened, rows
 

@@ -1,26 +1,56 @@
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 import pytest
 
 from bot.clocks.conduct import Silence
-from bot.clocks.contract import ClockKind, PauseReason
-from bot.clocks.entries import CalledBack, Closed, Entry, Heard, Paused, Regraded, Replied, Resolved, Taken
+from bot.clocks.contract import ClockKind, PauseReason, terms
+from bot.clocks.entries import (
+    Acknowledged,
+    CalledBack,
+    Closed,
+    Entry,
+    Heard,
+    Paused,
+    Regraded,
+    Replied,
+    Resolved,
+    Taken,
+)
 from bot.clocks.milestones import Milestone, MilestoneKind, passed, upcoming
+from bot.contracts.reader import load
 from bot.desk.composing import (
     about,
     alert_facts,
     event_facts,
     goal_line,
+    held_facts,
     page_facts,
     promise_line,
     promise_lines,
     reminder_facts,
 )
 from bot.desk.facts import Ticket
-from bot.desk.notices import AtRisk, Breach, Escalation, GoalMissed, NoticeKind
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import AtRisk, Breach, Escalation, GoalMissed
 from tests.desk.contracts import agreement, with_agreement
-from tests.slack.tickets import ANA, CARA, CONTACT, FRIDAY, LENA, MINUTE, OLLY, TESS, clock, critical, globex, ticket
+from tests.slack.tickets import (
+    ANA,
+    CARA,
+    CONTACT,
+    FRIDAY,
+    LENA,
+    MINUTE,
+    OLLY,
+    TESS,
+    clock,
+    critical,
+    globex,
+    opened,
+    ticket,
+    valicare,
+)
 
 HOURS = 60 * MINUTE
 WEEK = 7 * 24 * HOURS
@@ -31,6 +61,11 @@ def milestone(of: Ticket, kind: MilestoneKind) -> Milestone:
     told = passed(of.terms, of.history, of.clocks, of.chains, of.at)
     found = [*told, *upcoming(of.terms, of.history, of.clocks, of.chains, of.at)]
     return next(each for each in found if each.kind is kind)
+
+
+def last_page(of: Ticket) -> Milestone:
+    """The newest call that has been reached."""
+    return [each for each in passed(of.terms, of.history, of.clocks, of.chains, of.at) if each.page][-1]
 
 
 def nobody(_whom: str, _at: datetime) -> tuple[str, ...]:
@@ -158,10 +193,36 @@ def test_a_page_asks_for_duty_now_and_for_the_next_step_then(direct: bool, kind:
     assert asked == [("primary", FRIDAY + MINUTE), ("secondary", FRIDAY + 5 * MINUTE)]
 
 
-def test_the_last_step_has_nobody_after_it() -> None:
+def test_after_the_last_step_the_first_comes_again_until_the_last_round() -> None:
     paged = ticket(at=FRIDAY + 20 * MINUTE)
-    last = [each for each in passed(paged.terms, paged.history, paged.clocks, paged.chains, paged.at) if each.page][-1]
-    assert page_facts(paged, last, lambda _whom, _at: (LENA,)).following is None
+    told = page_facts(paged, last_page(paged), lambda _whom, _at: (LENA,))
+    assert (told.whom, told.round) == ("leads", 1)
+    assert told.following is not None
+    assert (told.following.whom, told.following.at) == ("primary", FRIDAY + 35 * MINUTE)
+    late = ticket(at=FRIDAY + 195 * MINUTE)
+    told = page_facts(late, last_page(late), lambda _whom, _at: (LENA,))
+    assert (told.whom, told.round, told.following) == ("leads", 6, None)
+
+
+def test_where_it_takes_two_people_the_one_who_has_it_is_not_called_again() -> None:
+    sold = valicare()
+    chain = replace(sold.plan.paging["P1"], needs=2)
+    needs_two = replace(sold, plan=replace(sold.plan, paging={"P1": chain}))
+    has_it = Acknowledged(at=FRIDAY, by=OLLY)
+    paged = ticket(has_it, at=FRIDAY + 10 * MINUTE, terms=needs_two)
+    told = page_facts(paged, last_page(paged), lambda _whom, _at: (OLLY, LENA))
+    assert (told.whom, told.people) == ("secondary", (LENA,))
+
+
+def test_a_paging_outside_its_coverage_says_whom_it_calls_when_that_opens() -> None:
+    basic = terms(load("valimail"), "basic")
+    saturday = FRIDAY + 24 * HOURS
+    held = ticket(first=opened(at=saturday), at=saturday, terms=basic)
+    told = held_facts(held, milestone(held, MilestoneKind.HELD), lambda whom, _at: (OLLY,) if whom == "primary" else ())
+    assert (told.whom, told.people, told.coverage, told.clause) == ("primary", (OLLY,), "business_hours", "V03")
+    assert (told.until, told.zone) == (held.chains[0].called_from, "America/Los_Angeles")
+    with pytest.raises(ValueError, match="no milestone of a paging that can be held"):
+        held_facts(ticket(), milestone(ticket(), MilestoneKind.PAGE), nobody)
 
 
 def test_a_regrade_says_what_it_replaced_and_what_holds_from_now_on() -> None:

@@ -87,7 +87,6 @@ def test_an_answer_carries_the_words_and_when_the_customer_hears_again() -> None
 def test_what_was_said_in_the_customers_own_thread_is_not_said_twice() -> None:
     source = Source(channel="C0ACME", ts="1.0")
     assert told(ticket(Replied(at=FRIDAY, by=ANA, text="We are on it.", source=source))) is None
-    assert told(ticket(Updated(at=FRIDAY, by=ANA, text="Nearly there.", source=source))) is None
 
 
 @pytest.mark.clause("B16", "B23")

@@ -11,7 +11,7 @@ from bot.desk.digest import MOST_EACH, composed, digest_now
 from bot.desk.digest_facts import Digest, Part
 from bot.desk.refusals import NotAllowedError
 from bot.desk.requests import Asker, Pause, Reply, Resolve, Take
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 from bot.watch.sweep import sweep
 from tests.desk.office import ANA, CARL, DAY, HOUR, LENA, MINUTE, MONDAY, OTTO, critical, done, opened
 
@@ -92,7 +92,7 @@ async def test_the_team_may_see_it_at_any_time(desk: Desk, asker: Asker) -> None
 
 
 async def test_where_one_comes_every_day_it_is_from_the_last_to_the_next(desk: Desk) -> None:
-    schedule = Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0TRIAGE")
+    schedule = Timetable(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0TRIAGE")
     found = await digest_now(replace(desk, digest=schedule), ANA, MONDAY)
     this_morning = MONDAY - 10 * HOUR - 30 * MINUTE
     assert (found.since, found.until) == (this_morning, this_morning + DAY)

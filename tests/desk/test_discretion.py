@@ -6,6 +6,7 @@ from bot.clocks.clock import evaluate
 from bot.clocks.contract import ClockKind, PauseReason, Promise
 from bot.clocks.durations import parse_target
 from bot.clocks.entries import (
+    BY_RULE,
     Acknowledged,
     Attempted,
     CalledBack,
@@ -14,6 +15,7 @@ from bot.clocks.entries import (
     Entry,
     Heard,
     Objected,
+    Paged,
     Paused,
     Regraded,
     Reopened,
@@ -27,7 +29,7 @@ from bot.clocks.ledger import History
 from bot.desk.access import Role
 from bot.desk.discretion import for_customer, for_role
 from bot.desk.facts import Posted, Ticket
-from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, acme, critical, email_enterprise, opened, ticket
+from tests.slack.tickets import ANA, CARA, FRIDAY, MINUTE, OLLY, acme, critical, email_enterprise, opened, ticket
 
 SECRET = "They never answer."
 TO_THEM = "We are on it."
@@ -45,6 +47,9 @@ INTERNAL: list[Entry] = [
     Closed(at=FRIDAY, by=ANA, reason="resolved", text=SECRET),
     Reopened(at=FRIDAY, by=ANA, text=SECRET),
 ]
+BY_A_WAY = Paged(
+    at=FRIDAY, by=BY_RULE, person=OLLY, way="OLLY_SMS", cycle=1, step=0, delivered=False, error="no such number"
+)
 SAID: list[Entry] = [
     Taken(at=FRIDAY, by=ANA, to=ANA),
     Acknowledged(at=FRIDAY, by=ANA),
@@ -128,3 +133,10 @@ def test_a_ticket_without_promises_has_none_for_the_customer_either() -> None:
 def test_only_a_customer_is_kept_from_what_is_internal(role: Role) -> None:
     whole = bird_with_goals()
     assert (for_role(whole, role) == whole) == (role is not Role.CUSTOMER)
+
+
+def test_a_customer_does_not_learn_by_which_ways_people_are_called() -> None:
+    seen = for_customer(ticket(BY_A_WAY)).last
+    assert isinstance(seen, Paged)
+    assert (seen.person, seen.way, seen.error) == (None, "", "")
+    assert for_role(ticket(BY_A_WAY), Role.AGENT).last == BY_A_WAY

@@ -5,7 +5,7 @@ import pytest
 
 from bot.clocks.conduct import EscalationPoint
 from bot.clocks.contract import Terms
-from bot.clocks.rotation import Override
+from bot.clocks.schedule import Override
 from bot.desk.escalation import called, escalation_point
 from bot.desk.requests import Asker
 from bot.desk.roster import LEADS, TAM

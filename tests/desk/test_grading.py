@@ -2,7 +2,9 @@ import pytest
 
 from bot.clocks.contract import IntakeField
 from bot.desk.desk import Desk
-from bot.desk.notices import NoticeKind, Page, from_json
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import from_json
+from bot.desk.page_notices import Page
 from bot.desk.refusals import (
     ContactDoubtfulError,
     FieldsMissingError,

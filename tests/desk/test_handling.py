@@ -7,10 +7,10 @@ from sqlmodel import col, select
 
 from bot.clocks.entries import Opened
 from bot.clocks.ledger import TRANSITIONS, State
-from bot.desk.access import ALLOWED, Role
+from bot.desk.access import ALLOWED, ENTRY_KINDS, Role, possible
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.handling import ENTRY_KINDS, VERBS, handle, possible
+from bot.desk.handling import VERBS, handle
 from bot.desk.queries import show
 from bot.desk.refusals import NoSuchTicketError, NotNowError, RefusedError, TakenError
 from bot.desk.requests import (
@@ -28,6 +28,7 @@ from bot.desk.requests import (
     Reply,
     Resolve,
     Resume,
+    Snooze,
     Take,
     Undo,
     Update,
@@ -41,6 +42,7 @@ WITH: dict[type[Change], dict[str, Any]] = {
     Take: {},
     Assign: {"to": OMAR.person},
     Acknowledge: {},
+    Snooze: {"until": LATER + HOUR},
     Reply: {"text": "We are on it."},
     Update: {"text": "The fault is found.", "eta": LATER + HOUR},
     CallBack: {"text": "Called Bea."},

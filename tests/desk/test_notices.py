@@ -10,8 +10,9 @@ from pydantic import ValidationError
 from bot.clocks.contract import ClockKind, IntakeField, PauseReason
 from bot.clocks.entries import Outcome
 from bot.desk.digest_facts import Digest, DigestTicket, Part
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notice_parts import About, PromiseLine
 from bot.desk.notices import (
-    About,
     Answer,
     AtRisk,
     Breach,
@@ -20,10 +21,6 @@ from bot.desk.notices import (
     Facts,
     GoalMissed,
     News,
-    NextPage,
-    NoticeKind,
-    Page,
-    PromiseLine,
     Proposal,
     Receipt,
     Reminder,
@@ -31,6 +28,8 @@ from bot.desk.notices import (
     from_json,
     to_json,
 )
+from bot.desk.page_notices import NextPage, Page
+from tests.desk.facts_of_calls import PAGE_KINDS, of_calls, of_duty, page_ended
 from tests.desk.test_records import ENTRIES, INSTANTS
 from tests.slack.tickets import about_it
 
@@ -134,17 +133,21 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
     Breach: {"about": ABOUT, "promise": PROMISE, "done": st.none() | INSTANTS, "people": PEOPLE},
     Escalation: {"about": ABOUT, "promise": PROMISE, "after": TEXT, "people": PEOPLE},
     Page: {
-        "kind": st.sampled_from([NoticeKind.PAGE, NoticeKind.PAGE_DIRECT]),
+        "kind": PAGE_KINDS,
         "about": ABOUT,
         "whom": TEXT,
         "people": PEOPLE,
         "cycle": COUNTS,
         "step": COUNTS,
+        "round": COUNTS,
         "promises": PROMISES,
         "contact": st.dictionaries(st.sampled_from(IntakeField), TEXT),
         "following": st.none() | FOLLOWING,
+        "over": page_ended(TEXT, INSTANTS),
     },
     Undelivered: {"about": ABOUT, "what": st.sampled_from(NoticeKind), "place": TEXT, "error": TEXT},
+    **of_calls(text=TEXT, people=PEOPLE, counts=COUNTS, instants=INSTANTS, about=ABOUT, promises=PROMISES),
+    **of_duty(text=TEXT, people=PEOPLE, counts=COUNTS, instants=INSTANTS, ticket=DIGEST_TICKET, part=PART),
 }
 
 

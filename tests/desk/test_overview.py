@@ -1,15 +1,18 @@
 """What somebody sees who comes in: the team everything, a customer their own, others only whom to ask."""
 
+from dataclasses import replace
+
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.clocks.rotation import Duty
+from bot.clocks.schedule import Shift
 from bot.desk.access import Role
 from bot.desk.desk import Desk
+from bot.desk.duty import OnCall, on_call_now
 from bot.desk.lists import Which
-from bot.desk.overview import LATELY, STILL_NEWS, Shift, on_call_now, overview
+from bot.desk.overview import LATELY, STILL_NEWS, overview
 from bot.desk.requests import Asker, Reply, Resolve, Take
-from storage import outbox, overrides, tables
+from storage import duty_tables, outbox, overrides, tables
 from tests.desk.office import ANA, BEA, CARL, DAY, HOUR, LENA, MONDAY, OLLY, OTTO, PIET, critical, done, opened
 
 
@@ -32,16 +35,17 @@ async def test_a_lead_sees_it_as_a_lead(desk: Desk) -> None:
     assert (await overview(desk, LENA, MONDAY)).role is Role.LEAD
 
 
-async def test_who_is_on_call_goes_by_the_rotations_and_by_who_stands_in(desk: Desk) -> None:
-    before = (await overview(desk, ANA, MONDAY)).shifts
-    assert set(before) == set(desk.roster.rotations)
-    shift = before["primary"]
-    assert shift.duty is not None
-    assert {shift.duty.person, shift.following} == {OLLY.person, PIET.person}, "they take turns"
+async def test_who_is_on_call_goes_by_the_schedules_and_by_who_stands_in(desk: Desk) -> None:
+    before = (await overview(desk, ANA, MONDAY)).on_call
+    assert set(before) == set(desk.roster.schedules)
+    now, upcoming = before["primary"].now, before["primary"].following
+    assert now is not None
+    assert upcoming is not None
+    assert {now.people, upcoming.people} == {(OLLY.person,), (PIET.person,)}, "they take turns"
     async with desk.database.transaction() as session:
         await overrides.add(
             session,
-            tables.OnCallOverride(
+            duty_tables.OnCallOverride(
                 schedule="primary",
                 person=LENA.person,
                 starts=MONDAY - HOUR,
@@ -51,14 +55,15 @@ async def test_who_is_on_call_goes_by_the_rotations_and_by_who_stands_in(desk: D
             ),
         )
 
-    after = (await overview(desk, ANA, MONDAY)).shifts
+    after = (await overview(desk, ANA, MONDAY)).on_call
 
-    stands_in = Duty(person=LENA.person, until=MONDAY + DAY)
-    assert after["primary"] == Shift(duty=stands_in, following=shift.duty.person), "and then it is theirs again"
+    stands_in = Shift(people=(LENA.person,), starts=MONDAY - HOUR, ends=MONDAY + DAY, override=True)
+    again = replace(now, starts=MONDAY + DAY)
+    assert after["primary"] == OnCall(now=stands_in, following=again), "and then it is theirs again"
     assert after["secondary"] == before["secondary"]
-    now = await on_call_now(desk, MONDAY)
-    assert now[0] == LENA.person
-    assert len(now) == len(set(now))
+    called = await on_call_now(desk, MONDAY)
+    assert called[0] == LENA.person
+    assert len(called) == len(set(called))
 
 
 async def test_a_customers_contact_sees_their_own_tickets_and_nothing_of_the_teams(desk: Desk) -> None:
@@ -69,7 +74,7 @@ async def test_a_customers_contact_sees_their_own_tickets_and_nothing_of_the_tea
     assert seen.role is Role.CUSTOMER
     assert seen.open is not None
     assert [ticket.number for ticket in seen.open.tickets] == [own.number]
-    assert (seen.mine, seen.counts, seen.shifts, seen.promises, seen.undelivered) == (None, {}, {}, None, 0)
+    assert (seen.mine, seen.counts, seen.on_call, seen.promises, seen.undelivered) == (None, {}, {}, None, 0)
     assert (await overview(desk, BEA, MONDAY)).open != seen.open
 
 
@@ -79,7 +84,7 @@ async def test_anybody_else_learns_whom_to_ask_and_no_more(desk: Desk) -> None:
     seen = await overview(desk, OTTO, MONDAY)
 
     assert (seen.role, list(seen.leads)) == (Role.OTHER, [LENA.person])
-    assert (seen.open, seen.mine, seen.counts, seen.shifts) == (None, None, {}, {})
+    assert (seen.open, seen.mine, seen.counts, seen.on_call) == (None, None, {}, {})
 
 
 async def test_a_customer_sees_apart_what_waits_for_their_agreement(desk: Desk) -> None:
@@ -103,7 +108,7 @@ async def test_a_technical_account_manager_sees_their_customers_tickets_and_noth
     assert seen.role is Role.TAM
     assert seen.open is not None
     assert [ticket.number for ticket in seen.open.tickets] == [own.number]
-    assert (seen.counts, seen.shifts, seen.promises) == ({}, {}, None)
+    assert (seen.counts, seen.on_call, seen.promises) == ({}, {}, None)
 
 
 async def test_the_team_sees_what_was_kept_lately_and_what_could_not_be_delivered(desk: Desk) -> None:

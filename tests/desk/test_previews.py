@@ -5,7 +5,7 @@ import pytest
 from bot.clocks.conduct import EscalationPoint
 from bot.clocks.contract import PageStep
 from bot.clocks.entries import Acknowledged
-from bot.clocks.rotation import Override
+from bot.clocks.schedule import Override
 from bot.desk import previews
 from bot.desk.desk import Desk
 from bot.desk.queries import preview_opening, preview_regrade

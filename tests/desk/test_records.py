@@ -34,10 +34,11 @@ from bot.clocks.entries import (
     Taken,
     Updated,
 )
+from bot.clocks.schedule import REACH
 from bot.desk.desk import Desk
 from bot.desk.records import TicketUnreadableError, entry_of, entry_row, faults_named, overrides_from, ticket_of
 from bot.desk.requests import Origin
-from storage import overrides, tables, tickets
+from storage import duty_tables, overrides, tables, tickets
 from tests.desk.office import CARL, CONTACT, DAY, HOUR, MONDAY, critical, opened
 
 INSTANTS = st.datetimes(timezones=st.just(UTC))
@@ -48,7 +49,6 @@ CONTACT_FIELDS: dict[str, st.SearchStrategy[object]] = {
     "text": st.text(),
     "next_update": AGREED,
     "cadence": st.none() | st.text(),
-    "source": SOURCES,
 }
 KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
     Opened: {
@@ -59,7 +59,7 @@ KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
     },
     Taken: {"to": st.text()},
     Released: {},
-    Replied: CONTACT_FIELDS,
+    Replied: {**CONTACT_FIELDS, "source": SOURCES},
     Updated: {**CONTACT_FIELDS, "eta": AGREED},
     CalledBack: CONTACT_FIELDS,
     Heard: {"text": st.text(), "source": SOURCES, "files": st.lists(st.text(), max_size=3).map(tuple)},
@@ -98,6 +98,8 @@ def test_every_field_of_an_entry_is_tried() -> None:
     [
         ("opened", {"severity": "urgent"}),
         ("replied", {"text": "On it.", "next_update": None}),
+        ("updated", {"text": "Nearly there.", "source": None}),
+        ("called back", {"text": "They can log in.", "source": None}),
         ("resolved", {"text": "Done."}),
         ("paused", {"reason": "agreed", "text": "Until Monday."}),
         ("closed", {"reason": "resolved", "text": ""}),
@@ -183,12 +185,12 @@ def test_an_outage_is_no_fault_of_a_ticket() -> None:
         raise OperationalError("SELECT", None, OSError("the database is away"))
 
 
-async def test_the_overrides_of_a_rotation_are_those_that_hold_or_begin_in_its_shift(desk: Desk) -> None:
+async def test_the_overrides_of_a_schedule_are_those_near_enough_to_bear_on_an_instant(desk: Desk) -> None:
     async def add(person: str, starts: timedelta, ends: timedelta) -> None:
         async with desk.database.transaction() as session:
             await overrides.add(
                 session,
-                tables.OnCallOverride(
+                duty_tables.OnCallOverride(
                     schedule="primary",
                     person=person,
                     starts=MONDAY + starts,
@@ -198,11 +200,12 @@ async def test_the_overrides_of_a_rotation_are_those_that_hold_or_begin_in_its_s
                 ),
             )
 
+    await add("U0LONGAGO", -REACH - DAY, -REACH)
     await add("U0PAST", -2 * DAY, -DAY)
     await add("U0NOW", -HOUR, HOUR)
     await add("U0SOON", 3 * DAY, 4 * DAY)
-    await add("U0MUCHLATER", 30 * DAY, 31 * DAY)
+    await add("U0MUCHLATER", REACH, REACH + DAY)
     async with desk.database.reading() as session:
         found = await overrides_from(session, desk, MONDAY)
-    assert [each.person for each in found["primary"]] == ["U0NOW", "U0SOON"]
+    assert [each.person for each in found["primary"]] == ["U0PAST", "U0NOW", "U0SOON"]
     assert found["secondary"] == []

@@ -1,10 +1,11 @@
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clocks.rotation import Override
+from bot.clocks.schedule import Override, Schedule, Shift
 from bot.desk.requests import Asker
-from bot.desk.roster import LEADS, TAM, Roster
+from bot.desk.roster import LEADS, TAM, Roster, Way
 from tests.desk.office import DAY, HOUR, LENA, MARA, MONDAY, OLLY, OMAR, PIET, TESS, configuration
 
 ROSTER = configuration().roster
@@ -40,10 +41,21 @@ def test_an_override_goes_before_the_rotation_for_as_long_as_it_holds() -> None:
 
 @pytest.mark.parametrize(
     ("whom", "at"),
-    [(TAM, MONDAY), ("no such rotation", MONDAY), ("primary", MONDAY - 1000 * DAY)],
+    [(TAM, MONDAY), ("no such schedule", MONDAY), ("primary", MONDAY - 1000 * DAY)],
 )
 def test_a_page_is_never_sent_to_no_one(whom: str, at: datetime) -> None:
     assert ROSTER.people(whom, at, overrides={}, tam=None) == (LENA.person,)
+
+
+def test_where_several_are_on_call_at_once_all_of_them_are_meant() -> None:
+    shifts = (
+        Shift(people=(OLLY.person,), starts=MONDAY - HOUR, ends=MONDAY + HOUR),
+        Shift(people=(PIET.person,), starts=MONDAY, ends=MONDAY + 2 * HOUR),
+    )
+    schedule = Schedule(name="primary", zone="Europe/Amsterdam", shifts=shifts)
+    roster = replace(ROSTER, schedules={"primary": schedule})
+    called = [roster.people("primary", MONDAY + hours * HOUR, overrides={}, tam=None) for hours in (-1, 0, 1, 2)]
+    assert called == [(OLLY.person,), (OLLY.person, PIET.person), (PIET.person,), (LENA.person,)]
 
 
 def test_all_leads_are_meant_in_a_fixed_order() -> None:
@@ -67,3 +79,25 @@ def test_whoever_is_in_a_user_group_of_the_team_belongs_to_it() -> None:
     assert filled.leads == {LENA.person, "U0LU"}
     assert filled.team == {LENA.person, "U0LU", "U0ALI"}
     assert roster.with_members({}).team == {LENA.person}
+
+
+def test_the_shifts_of_a_calendar_replace_those_before_and_leave_the_rest_alone() -> None:
+    shift = Shift(people=("U0NEW",), starts=MONDAY, ends=MONDAY + HOUR)
+    once = ROSTER.with_shifts({"primary": (shift,), "no such schedule": (shift,)})
+
+    assert once.schedules["primary"].shifts == (shift,)
+    assert once.schedules["secondary"] == ROSTER.schedules["secondary"]
+    assert once.schedules.keys() == ROSTER.schedules.keys()
+    assert once.with_shifts({"primary": ()}) == ROSTER
+    assert "U0NEW" in once.team
+
+
+def test_every_way_that_is_taken_at_times_is_known_by_its_name() -> None:
+    roster = Roster(
+        channels={},
+        ways={"U0OLLY": (Way(name="SMS"), Way(name="CALL", after=HOUR))},
+        level_ways={"primary": (Way(name="PAGER"), Way(name="SMS"))},
+        otherwise=("MAIL",),
+    )
+
+    assert roster.named_ways == {"SMS", "CALL", "PAGER", "MAIL"}

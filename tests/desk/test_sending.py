@@ -8,7 +8,8 @@ from bot.clocks.conduct import Silence
 from bot.desk.desk import Desk
 from bot.desk.facts import Posted, Ticket
 from bot.desk.hearing import hear
-from bot.desk.notices import NoticeKind, Proposal
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notices import Proposal
 from bot.desk.outgoing import Outgoing
 from bot.desk.records import TicketUnreadableError
 from bot.desk.requests import Author, CallBack, Close, Confirm, Hear, Object, Origin, Regrade, Reply, Resolve, Take
@@ -159,7 +160,7 @@ async def test_a_proposal_that_was_answered_is_brought_up_to_date_where_it_stand
     await in_slack(desk, ticket, "proposal 2", channel="C0ACME", ts="8.0")
     await done(desk, Confirm, ticket, MONDAY + MINUTE, asker=CARL)
     edit = await one(desk, ticket, NoticeKind.PROPOSAL_EDIT)
-    assert (edit.place, edit.edits, edit.card) == ("C0ACME", "8.0", None)
+    assert (edit.place, edit.edits, edit.card) == ("C0ACME", Posted(channel="C0ACME", ts="8.0"), None)
 
 
 async def test_a_proposal_that_nobody_has_read_is_not_brought_up_to_date(desk: Desk) -> None:
@@ -183,7 +184,7 @@ async def test_of_two_edits_the_later_one_is_made(desk: Desk) -> None:
     first, second = await prepared(desk, ticket, NoticeKind.CARD_EDIT, MONDAY)
     assert first == "a later edit shows it too"
     assert isinstance(second, Outgoing)
-    assert second.edits == CARD_TS
+    assert second.edits == Posted(channel=TRIAGE, ts=CARD_TS)
 
 
 async def test_a_warning_helps_nobody_once_the_customer_has_been_answered(desk: Desk) -> None:
@@ -333,3 +334,29 @@ async def test_where_the_ticket_is_at_fault_the_notice_is_not_blamed(desk: Desk)
         await session.exec(update(tables.LedgerEntry).values(kind="abolished"))
     with pytest.raises(TicketUnreadableError):
         await prepared(desk, ticket, NoticeKind.CARD, MONDAY)
+
+
+async def test_that_nobody_is_called_yet_is_said_in_the_channel_and_not_once_people_are(desk: Desk) -> None:
+    saturday = MONDAY + 5 * DAY
+    ticket = await opened(desk, saturday, customer="globex")
+    await posted(desk, ticket)
+    assert (await one(desk, ticket, NoticeKind.HELD, saturday)).broadcast
+    [moot] = await prepared(desk, ticket, NoticeKind.HELD, MONDAY + 7 * DAY)
+    assert moot == "people are called by now, or need not be"
+
+
+async def test_that_nobody_is_called_yet_need_not_be_said_once_somebody_has_it(desk: Desk) -> None:
+    saturday = MONDAY + 5 * DAY
+    ticket = await opened(desk, saturday, customer="globex")
+    await done(desk, Take, ticket, saturday + MINUTE)
+    assert await prepared(desk, ticket, NoticeKind.HELD, saturday + 2 * MINUTE) == [
+        "people are called by now, or need not be"
+    ]
+
+
+async def test_a_call_that_is_over_changes_its_own_message(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await in_slack(desk, ticket, "paging:1:page 0", channel=TRIAGE, ts="1.0")
+    await done(desk, Take, ticket, MONDAY + MINUTE)
+    edit = await one(desk, ticket, NoticeKind.PAGE_EDIT, MONDAY + 2 * MINUTE)
+    assert (edit.edits, edit.broadcast) == (Posted(channel=TRIAGE, ts="1.0"), False)

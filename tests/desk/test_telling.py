@@ -5,7 +5,8 @@ import pytest
 from bot.clocks.conduct import Silence
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.notices import Answer, Breach, Escalation, Event, Page, Reminder, from_json
+from bot.desk.notices import Answer, Breach, Escalation, Event, Reminder, from_json
+from bot.desk.page_notices import Held, Page
 from bot.desk.records import ticket_of
 from bot.desk.requests import (
     Acknowledge,
@@ -20,13 +21,14 @@ from bot.desk.requests import (
     Reopen,
     Reply,
     Resolve,
+    Snooze,
     Take,
     Update,
 )
 from bot.desk.roster import Roster
 from bot.desk.telling import tell
 from bot.watch.sweep import sweep
-from storage import deadlines, overrides, tables, tickets
+from storage import deadlines, duty_tables, overrides, tables, tickets
 from tests.desk.contracts import agreement, desk_under
 from tests.desk.office import (
     ANA,
@@ -72,7 +74,7 @@ async def look_again(desk: Desk, ticket: Ticket, at: datetime) -> bool:
 
 async def stand_in(desk: Desk, schedule: str, person: Asker, starts: datetime, ends: datetime) -> None:
     async with desk.database.transaction() as session:
-        override = tables.OnCallOverride(
+        override = duty_tables.OnCallOverride(
             schedule=schedule, person=person.person, starts=starts, ends=ends, by=LENA.person, created_at=MONDAY
         )
         await overrides.add(session, override)
@@ -103,13 +105,16 @@ async def test_a_severity_that_pages_nobody_puts_the_card_only(desk: Desk) -> No
 
 
 async def test_where_coverage_is_closed_the_call_waits_for_its_opening(desk: Desk) -> None:
-    """V03: Basic is served in business hours, so Saturday's urgent ticket calls on Monday at six."""
+    """V03: Basic is served in business hours, so Saturday's urgent ticket calls on Monday at six; it is told so."""
     saturday = MONDAY + 5 * DAY
     ticket = await opened(desk, saturday, customer="globex")
-    assert await keys(desk, ticket) == ["card"]
+    assert await keys(desk, ticket) == ["card", "paging:1:held"]
+    [held] = [from_json(notice.body) for notice in await notices(desk, ticket) if notice.kind == "page held"]
     opening = MONDAY + 7 * DAY - 4 * HOUR
+    assert isinstance(held, Held)
+    assert (held.until, held.whom, held.coverage, held.clause) == (opening, "primary", "business_hours", "V03")
     await sweep(desk, opening - MINUTE)
-    assert await keys(desk, ticket) == ["card"]
+    assert await keys(desk, ticket) == ["card", "paging:1:held"]
     await sweep(desk, opening)
     assert "paging:1:page 0" in await keys(desk, ticket)
 
@@ -212,6 +217,48 @@ async def test_when_somebody_has_it_nobody_else_is_called(desk: Desk, verb: type
     ticket = await opened(desk)
     await done(desk, verb, ticket, MONDAY + MINUTE)
     await sweep(desk, MONDAY + 25 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)]
+
+
+async def test_as_long_as_nobody_answers_the_bell_rings_again_and_again(desk: Desk) -> None:
+    ticket = await opened(desk)
+    for minute in range(1, 60):
+        await sweep(desk, MONDAY + minute * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,), (MARA.person,), (LENA.person,)] * 2
+
+
+async def test_whoever_acknowledged_and_then_was_silent_is_called_again(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Acknowledge, ticket, MONDAY + MINUTE)
+    await sweep(desk, MONDAY + 30 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)]
+    await sweep(desk, MONDAY + 31 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)] * 2
+    assert {"entry 3", "paging:2:page 0", "paging:2:page 0 U0PIET"} <= set(await keys(desk, ticket))
+
+
+async def test_a_ticket_that_is_given_back_is_nobodys_and_pages_again(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Take, ticket, MONDAY + MINUTE)
+    await done(desk, Assign, ticket, MONDAY + 2 * MINUTE, to=None)
+    await sweep(desk, MONDAY + 2 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)] * 2
+
+
+async def test_one_that_is_snoozed_rests_and_then_calls_again(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Snooze, ticket, MONDAY + MINUTE, until=MONDAY + 40 * MINUTE)
+    await sweep(desk, MONDAY + 39 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)]
+    await sweep(desk, MONDAY + 40 * MINUTE)
+    assert await called(desk, ticket) == [(PIET.person,)] * 2
+
+
+async def test_one_that_somebody_has_by_the_end_of_its_snooze_stays_quiet(desk: Desk) -> None:
+    ticket = await opened(desk)
+    await done(desk, Snooze, ticket, MONDAY + MINUTE, until=MONDAY + 40 * MINUTE)
+    await done(desk, Reply, ticket, MONDAY + 20 * MINUTE, text="We are on it.")
+    await sweep(desk, MONDAY + 5 * HOUR)
     assert await called(desk, ticket) == [(PIET.person,)]
 
 

@@ -8,7 +8,8 @@ from bot.desk.facts import Ticket
 from bot.desk.hearing import hear
 from bot.desk.requests import Author, Close, Hear, Origin, Regrade, Reply
 from bot.desk.threads import Thread, ThreadNotKnownYetError, Where, ticket_in
-from bot.watch.delivery import LEASE, Delivery
+from bot.watch.claims import LEASE
+from bot.watch.delivery import Delivery
 from storage import outbox
 from tests.desk.office import CARL, DAY, MINUTE, MONDAY, TRIAGE, done, opened
 from tests.watch.paper_slack import PaperSlack

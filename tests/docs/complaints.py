@@ -38,6 +38,11 @@ COMPLAINTS = {
     32: "A promise that is no longer made still notifies.",
     33: "A new policy waits for the ticket’s next event, and then fires a breach that was told before.",
     34: "To mend missed events the history is rebuilt, and mails are sent again.",
+    35: "A new reminder is swallowed for an old one, hundreds come after a breach, and of many at once some are lost.",
+    36: "A call that waits for its hours never comes, unnoticed; one that was answered comes again months later.",
+    37: "One rate limit delays every channel, and nobody sees by how much.",
+    38: "Shifts overlap or gape where the clock changes, and who is on call is told without swaps and overrides.",
+    39: "Threads are flooded, every reply is read by the whole channel, and a reminder cannot be put off by itself.",
     40: "A word that was meant for the team reaches the customer.",
 }
 """By the number they have in the collection they were read from; those from 35 to 39 are about paging."""

@@ -22,7 +22,8 @@ def text() -> str:
         *(f"- **{_TITLES[role]}**: {_small(roles[role.name])}" for role in Role),
         "",
         "A TAM and a customer see and handle what is theirs only: the tickets of the customers that they look after or "
-        "speak for. A customer sees what the contract promises, and neither goals nor whom the team calls.",
+        "speak for. A TAM also sees who is on call, because they are called themselves. "
+        "A customer sees what the contract promises, and neither goals nor whom the team calls.",
         "",
         f"| | {' | '.join(_TITLES.values())} | |",
         f"|---|{':---:|' * len(_TITLES)}---|",

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import get_args
 
-from bot.clocks.entries import Entry
+from bot.clocks.entries import After, Entry
 from bot.clocks.ledger import TRANSITIONS, State
 from tests.docs.explained import explained
 
@@ -37,7 +37,17 @@ def text() -> str:
         "An arrow leads to the state that follows, a dot leaves the state as it is, and what has neither is refused. A "
         "ticket begins with `opened`. `resumed` and `confirmed` may be entered by nobody, where a rule makes them: at "
         "the moment until which a wait was agreed on, and when the contract takes the customer's silence on a proposed "
-        "resolution for agreement.",
+        "resolution for agreement. `unacknowledged` and `paged` never are entered by a person.",
+        "",
+        "## When people are called again",
+        "",
+        "A page is answered by an acknowledgement, by taking the ticket, or by speaking to the customer. Only the "
+        "first two can be lost again: what `unacknowledged` comes after is one of these.",
+        "",
+        *(f"- **{After[name]}**: {_small(why)}" for name, why in explained(After).items()),
+        "",
+        "It comes while the severity's coverage is open, on an open ticket, and a snooze also ends on one that waits. "
+        "Once the customer was answered, updated or called back, the clock of the next update takes over.",
         "",
     ]
     return "\n".join(lines)

@@ -9,7 +9,7 @@ import jsonschema
 from ruamel.yaml import YAML
 from slack_bolt.async_app import AsyncApp
 
-from bot.slack.actions import COMMAND, MORE, Action, Callback, Entrance, Field
+from bot.slack.actions import COMMAND, MORE, Action, Callback, DutyAction, Entrance, Field
 from bot.slack.in_flight import InFlight
 from bot.slack.installation import SCOPES
 from bot.slack.listeners import register
@@ -103,14 +103,14 @@ def test_command_shortcut_and_events_are_those_that_are_listened_to() -> None:
 def test_every_button_and_every_window_that_sends_something_is_listened_to() -> None:
     seen = registered()
 
-    buttons = {MORE, *map(str, [*Action, *Entrance])}
+    buttons = {MORE, *map(str, [*Action, *DutyAction, *Entrance])}
     assert buttons <= seen["action"]
     assert seen["action"] | seen["options"] <= buttons | set(map(str, Field))
     assert seen["view"] | seen["shortcut"] == set(map(str, Callback)) - {Callback.NOTICE}
 
 
 def test_no_two_things_have_the_same_id() -> None:
-    ids = [MORE, *Action, *Entrance, *Field, *Callback]
+    ids = [MORE, *Action, *DutyAction, *Entrance, *Field, *Callback]
 
     # A window, its input and the button that opens it are told apart by where they come back.
     assert len(set(map(str, ids))) == len(ids)

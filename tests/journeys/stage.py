@@ -22,9 +22,12 @@ class Begin(Protocol):
     """Begins a story at an instant; the other keywords are those of `bot.demo.trial.trial`.
 
     `configured` is the text of another configuration file than the office's; what it names lies in `tmp_path`.
+    `database` is the address of another database than a new SQLite file.
     """
 
-    async def __call__(self, when: str, *, configured: str | None = None, **options: Any) -> Story: ...
+    async def __call__(
+        self, when: str, *, configured: str | None = None, database: str | None = None, **options: Any
+    ) -> Story: ...
 
 
 class Log:
@@ -87,9 +90,11 @@ def free_address() -> Listen:
 async def begin(tmp_path: Path, log: Log) -> AsyncIterator[Begin]:
     async with AsyncExitStack() as stack:
 
-        async def begin(when: str, *, configured: str | None = None, **options: Any) -> Story:
+        async def begin(
+            when: str, *, configured: str | None = None, database: str | None = None, **options: Any
+        ) -> Story:
             options = {"one_message_per_second": False} | options
-            address = f"sqlite:///{tmp_path / 'belltower.db'}"
+            address = database or f"sqlite:///{tmp_path / 'belltower.db'}"
             place = office()
             if configured is not None:
                 file = read_configuration(configured, "the story's configuration", tmp_path)

@@ -3,7 +3,7 @@
 import json
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.demo.trial import Trial
@@ -15,6 +15,7 @@ from bot.playground.views import View
 
 _MENTION = re.compile(r"<@(U\w+)>")
 _READER = ZoneInfo("UTC")
+_TICK = timedelta(seconds=15)
 
 
 WHOM_TO_CALL = {
@@ -117,6 +118,21 @@ class Story:
         """Time passes, deadline by deadline."""
         await self.trial.move_to(at(when))
 
+    async def moves_on(self, minutes: float) -> None:
+        """So many minutes pass, deadline by deadline."""
+        await self.trial.move_to(self.trial.clock() + timedelta(minutes=minutes))
+
+    async def goes_on(self, minutes: float) -> None:
+        """Time passes as it does while Slack does not answer: nobody waits for what is to be sent."""
+        bot, clock = self.trial.bot, self.trial.clock
+        until = clock() + timedelta(minutes=minutes)
+        while clock() < until:
+            for each in bot.recurring:
+                await each.once(clock())
+            await bot.sweep.pass_at(clock())
+            await bot.delivery.pass_at(clock())
+            clock.forward(_TICK)
+
     async def settle(self) -> None:
         """Whatever is being answered is answered, and what may be sent is sent."""
         assert await self.trial.bot.in_flight.drained(5.0)
@@ -163,6 +179,15 @@ class Story:
     def paged(self, who: str) -> list[Message]:
         """What somebody was sent directly, oldest first."""
         return self.person(who).direct_messages()
+
+    def calls(self, who: str) -> list[Message]:
+        """The pages that somebody was sent directly, oldest first."""
+        return [message for message in self.paged(who) if ":page " in (key_of(message) or "")]
+
+    def rung(self) -> list[tuple[str, datetime]]:
+        """Whom a page has called directly, and when, in order of time."""
+        found = [(posted(page), who) for who in self.trial.office.people._fields for page in self.calls(who)]
+        return [(who, when) for when, who in sorted(found)]
 
     def messages(self) -> list[Message]:
         """Everything in Slack that everybody in its channel sees, replies and direct messages too."""

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import time
 
 from bot.desk.lists import PAGE
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 from tests.journeys.stage import Begin
 from tests.journeys.story import Story, key_of, reads
 
@@ -80,7 +80,7 @@ async def test_a_history_tells_who_did_what_and_which_promise_it_kept(begin: Beg
 
 async def test_the_digest_comes_once_in_the_morning_also_when_the_bot_was_started_again(begin: Begin) -> None:
     story = await with_tickets(begin, 1)
-    schedule = Schedule(at=time(8, 30), zone="America/Los_Angeles", days=frozenset(range(5)), channel="C0TRIAGE")
+    schedule = Timetable(at=time(8, 30), zone="America/Los_Angeles", days=frozenset(range(5)), channel="C0TRIAGE")
     configuration = replace(story.trial.settings.configuration, digest=schedule)
     story.trial.settings = replace(story.trial.settings, configuration=configuration)
     async with story.trial.down():

@@ -210,7 +210,7 @@ async def test_an_unanswered_page_goes_to_the_next_level_and_then_to_the_leads(b
     assert levels == [
         ("📟 *Page to primary*", {"U0PIET"}),
         ("📟 *Page to secondary*", {"U0MARA"}),
-        ("📟 *Page to leads*", {"U0LENA"}),
+        ("📟 *Page to the leads*", {"U0LENA"}),
     ]
 
 

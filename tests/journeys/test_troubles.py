@@ -129,6 +129,7 @@ async def test_a_post_that_slack_refuses_for_good_stops_no_other(begin: Begin, l
     assert "Page to primary" in first_line(story.history()[0])
 
 
+@pytest.mark.complaint(37)
 async def test_a_channel_that_must_wait_makes_no_other_wait(begin: Begin) -> None:
     story = await begin(NOON)
     held = Fault(kind=FaultKind.RATE_LIMIT, retry_after=120, channel="C0TRIAGE")

@@ -200,6 +200,7 @@ async def scene(workspace: Workspace, clock: Clock) -> AsyncIterator[Scene]:
         "users:read.email",
         "team:read",
         "usergroups:read",
+        "usergroups:write",
     ]
     manifest = Manifest.of({**MANIFEST, "oauth_config": {"scopes": {"bot": scopes}}})
     async with LocalSlack(manifest=manifest, workspace=workspace, now=clock, one_message_per_second=False) as slack:

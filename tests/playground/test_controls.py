@@ -170,3 +170,17 @@ async def test_an_answer_that_slack_refuses_leaves_the_form_and_shows_in_the_rec
     assert stage.ana.modal() == view
     assert stage.slack.deliveries[-1].refused == word
     assert stage.slack.records.exchanges[-1] is stage.slack.deliveries[-1]
+
+
+async def test_while_slack_is_down_a_form_stays_as_it_is_and_can_be_sent_afterwards(stage: Stage) -> None:
+    view = await opened(stage, form())
+    filled = await stage.ana.fills(view, {"text": "All logins fail"})
+    stage.slack.goes_down()
+    for act in (stage.ana.submits(filled), stage.ana.searches(filled, "owner", "an")):
+        with pytest.raises(NotPossible, match="Slack is down"):
+            await act
+
+    stage.slack.comes_back()
+    shown = stage.ana.modal()
+    assert shown is not None
+    assert shown.values["text"]["it"]["value"] == "All logins fail"

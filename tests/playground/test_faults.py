@@ -11,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.playground.calls import RESPONSE_URL
 from bot.playground.faults import ANY_METHOD, Fault, FaultKind
 from bot.playground.records import Kind, Outcome
+from bot.playground.refusals import NotPossible
 from bot.playground.server import LocalSlack
 from tests.playground.conftest import Stage
 
@@ -129,6 +130,45 @@ async def test_an_envelope_may_come_twice(stage: Stage) -> None:
     assert len(stage.ana.ephemerals()) == 2
 
 
+async def test_what_always_fails_goes_again_once_it_no_longer_does(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.faults.always("chat.postMessage", FaultKind.RATE_LIMIT)
+    assert await posted(client) == "429 ratelimited"
+
+    slack.faults.no_longer("chat.postMessage")
+
+    assert await posted(client) == "ok"
+
+
+async def test_a_delivery_may_be_overtaken_by_a_later_one(stage: Stage) -> None:
+    heard = []
+
+    @stage.app.command("/ticket")
+    async def ticket(ack: Any, command: dict[str, Any]) -> None:
+        heard.append(command["text"])
+        await ack("done")
+
+    stage.slack.faults.deliver_late(Kind.COMMAND)
+    first = asyncio.create_task(stage.ana.types("#triage", "/ticket first"))
+    await asyncio.sleep(0)
+    await stage.ana.types("#triage", "/ticket second")
+
+    assert (await first).text == "done"
+    assert heard == ["second", "first"]
+
+
+async def test_what_is_held_back_goes_when_the_faults_are_mended(stage: Stage) -> None:
+    @stage.app.command("/ticket")
+    async def ticket(ack: Any) -> None:
+        await ack("done")
+
+    stage.slack.faults.deliver_late(Kind.COMMAND)
+    held = asyncio.create_task(stage.ana.types("#triage", "/ticket first"))
+    await asyncio.sleep(0)
+    stage.slack.faults.mend()
+
+    assert (await held).text == "done"
+
+
 async def test_an_ack_is_lost_when_the_socket_is_cut_and_the_app_comes_back(stage: Stage) -> None:
     @stage.app.command("/ticket")
     async def ticket(ack: Any) -> None:
@@ -156,3 +196,51 @@ async def test_an_answer_by_response_url_meets_faults_too(stage: Stage) -> None:
 
     assert [m.text for m in stage.ana.ephemerals()] == ["late news"]
     assert stage.slack.calls[-1].status == 500
+
+
+async def test_while_slack_is_down_every_call_fails_and_nothing_of_it_is_kept(
+    slack: LocalSlack, client: AsyncWebClient
+) -> None:
+    slack.faults.script("chat.postMessage", FaultKind.RATE_LIMIT)
+    slack.goes_down()
+    assert await posted(client) == "500 internal_error"
+    assert kept(slack) == []
+
+    slack.comes_back()
+    assert await posted(client) == "429 ratelimited"
+    assert await posted(client) == "ok"
+
+
+async def test_while_slack_is_down_people_can_do_nothing_and_read_what_there_was(stage: Stage) -> None:
+    said = stage.slack.workspace.say(
+        channel=stage.slack.workspace.channels["C0TRIAGE"],
+        user=stage.ana.user,
+        text="Good evening",
+        at=stage.clock(),
+    )
+    stage.slack.goes_down()
+    acts = [
+        stage.ana.says("triage", "Hello?"),
+        stage.ana.types("triage", "/ticket"),
+        stage.ana.edits(said, "Good night"),
+        stage.ana.deletes(said),
+        stage.olly.reacts(said, "eyes"),
+        stage.olly.uses_shortcut("new_ticket"),
+        stage.olly.opens_home(),
+        stage.olly.joins("triage"),
+    ]
+    for act in acts:
+        with pytest.raises(NotPossible, match="Slack is down"):
+            await act
+    assert kept(stage.slack) == ["Good evening"]
+    assert stage.slack.deliveries == []
+
+    stage.slack.comes_back()
+    await stage.olly.reacts(said, "eyes")
+    assert len(stage.slack.deliveries) == 1
+
+
+async def test_to_mend_everything_brings_slack_back_as_well(slack: LocalSlack, client: AsyncWebClient) -> None:
+    slack.goes_down()
+    slack.faults.mend()
+    assert await posted(client) == "ok"

@@ -1,12 +1,15 @@
 """Connections that come and go: refreshes, cuts, second connections, links that are used once."""
 
-from typing import Any
+import asyncio
+from typing import Any, cast
 
 import aiohttp
 import pytest
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground.records import Kind, Outcome
+from bot.playground.server import LocalSlack
 from tests.playground.conftest import Stage
 
 
@@ -80,3 +83,36 @@ async def test_a_link_is_used_once(stage: Stage) -> None:
             await session.ws_connect(url)
 
     assert (hello["type"], hello["num_connections"]) == ("hello", 2)
+
+
+class GoneSocket:
+    """A connection that has greeted its app and broken since, which nobody has noticed yet."""
+
+    def __init__(self, ticket: str) -> None:
+        self.query_params = {"ticket": ticket}
+        self._greeted = False
+
+    async def accept(self) -> None:
+        """Take the connection, as a web server does."""
+
+    async def send_text(self, _text: str) -> None:
+        if self._greeted:
+            raise WebSocketDisconnect(code=1006)
+        self._greeted = True
+
+    async def receive_text(self) -> str:
+        await asyncio.Event().wait()
+        raise AssertionError
+
+
+async def test_whoever_writes_to_an_app_that_has_just_died_is_told_that_nobody_listens(slack: LocalSlack) -> None:
+    mode = slack.socket_mode
+    serving = asyncio.create_task(mode.serve(cast(WebSocket, GoneSocket(mode.issue_ticket()))))
+    await slack.connected()
+
+    reply = await slack.person("Ana Agent").types("#triage", "/ticket help")
+
+    assert reply.error == "dispatch_failed"
+    assert mode.connections == 0
+    serving.cancel()
+    await asyncio.gather(serving, return_exceptions=True)

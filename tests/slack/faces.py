@@ -8,15 +8,17 @@ from typing import Any
 from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Closed, Confirmed, Objected, Outcome, Regraded
 from bot.clocks.explain import explain
-from bot.clocks.rotation import Duty as Watch
+from bot.clocks.schedule import Shift
 from bot.desk import previews
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
 from bot.desk.clientele import Account, ListedCustomers, Standing
 from bot.desk.composing import event_facts, promise_lines
 from bot.desk.digest_facts import Digest, DigestTicket, Part
+from bot.desk.duty import OnCall
 from bot.desk.facts import DutyStanding
 from bot.desk.lists import Listed, Wanted, Which
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import (
     Answer,
     AtRisk,
@@ -24,18 +26,19 @@ from bot.desk.notices import (
     Escalation,
     GoalMissed,
     News,
-    NextPage,
-    NoticeKind,
-    Page,
     Proposal,
     Receipt,
     Reminder,
     Undelivered,
 )
-from bot.desk.overview import Overview, Shift
+from bot.desk.overview import Overview
+from bot.desk.page_notices import Held, NextPage, Page, PageAnswer
 from bot.desk.refusals import NoSuchCustomerError, TakenError
+from bot.desk.storm_notices import Storm, StormLine
+from bot.desk.storms import MOST_LINES
 from bot.slack import (
     answers,
+    calls,
     cards,
     customer_notices,
     customer_pages,
@@ -51,6 +54,7 @@ from bot.slack import (
     next_steps,
     notices,
     regrade_window,
+    storm,
     whispers,
 )
 from bot.slack.actions import Action
@@ -61,7 +65,10 @@ from bot.slack.grammar import Incomplete, Unknown
 from bot.slack.list_words import UnknownFilter
 from bot.slack.manual import EXAMPLES
 from tests.desk.office import configuration
+from tests.slack.drill_faces import drill_faces
 from tests.slack.longest import LATEST, MANY, Longest
+from tests.slack.on_call_faces import on_call_faces
+from tests.slack.proof_faces import proof_faces
 from tests.slack.tickets import ANA, FRIDAY, LENA, OLLY, ORIGIN, ROSTER, outgoing
 
 Made = Message | Block
@@ -188,6 +195,22 @@ def _notices(of: Longest) -> Iterator[tuple[str, Made]]:
             **every,
         )
         yield "notices.notice", _sent(of, page)
+        yield "calls.call", calls.call(page, LATEST, of.names, None)
+        ended = replace(page, kind=NoticeKind.PAGE_EDIT, over=PageAnswer(by=ANA, how="acknowledged", at=LATEST))
+        yield "notices.notice", _sent(of, ended)
+    held = Held(
+        cycle=1,
+        coverage=of.word,
+        until=LATEST,
+        zone="America/Los_Angeles",
+        clause=of.word,
+        whom=of.word,
+        **every,
+    )
+    yield "notices.notice", _sent(of, held)
+    told = StormLine(key=of.word, what=NoticeKind.BREACH, about=of.about, promise=promise, people=EVERYBODY)
+    yield "storm.storm", storm.storm(Storm(lines=(told,) * MOST_LINES))
+    yield "notices.notice", _sent(of, Storm(lines=(told,)))
     for each in of.tickets:
         yield "cards.card", cards.card(each, of.names)
     yield (
@@ -198,6 +221,7 @@ def _notices(of: Longest) -> Iterator[tuple[str, Made]]:
         about=of.about, text=of.text * 5, by=ANA, update=True, eta=LATEST, earlier=(FRIDAY,) * MANY, next_update=LATEST
     )
     yield "customer_notices.answer", customer_notices.answer(answer, of.names)
+    yield "customer_notices.told", customer_notices.told(answer, LATEST, of.names)
     proposal = Proposal(
         about=of.about,
         number=999,
@@ -226,7 +250,8 @@ def _lists(of: Longest) -> Iterator[tuple[str, Made]]:
     yield "listing.listing", listing.listing(page, of.names, wanted)
     yield "listing.found", listing.found(page, of.names, of.text)
     yield "listing.unknown_filter", listing.unknown_filter(UnknownFilter(text=of.text, word=of.text, nearest="mine"))
-    shifts = {f"{of.word}{number}": Shift(duty=Watch(person=ANA, until=LATEST), following=OLLY) for number in range(9)}
+    shift = Shift(people=EVERYBODY, starts=LATEST, ends=LATEST)
+    on_call = {f"{of.word}{number}": OnCall(now=shift, following=shift) for number in range(9)}
     for role in Role:
         seen = Overview(
             role=role,
@@ -236,7 +261,7 @@ def _lists(of: Longest) -> Iterator[tuple[str, Made]]:
             resolved=page,
             mine=page,
             counts=dict.fromkeys(Which, 9_999),
-            shifts=shifts,
+            on_call=on_call,
         )
         yield "home.home", home.home(seen, of.names, wall=True, passes={})
     yield "home.not_read", home.not_read()
@@ -289,4 +314,7 @@ FACES: tuple[Callable[[Longest], Iterator[tuple[str, Made]]], ...] = (
     _notices,
     _lists,
     _customers,
+    on_call_faces,
+    drill_faces,
+    proof_faces,
 )

@@ -25,7 +25,7 @@ from bot.clocks.entries import (
     Updated,
 )
 from bot.desk.facts import Customer, DutyStanding, DutyState, Ticket
-from bot.desk.notices import About
+from bot.desk.notice_parts import About
 from bot.slack.cards import FIELD_LABELS
 from tests.slack.tickets import ANA, CARA, FRIDAY, ORIGIN, email_enterprise, globex, ticket
 

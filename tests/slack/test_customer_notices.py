@@ -7,7 +7,8 @@ from hypothesis import given
 from bot.clocks.contract import ClockKind
 from bot.clocks.entries import BY_RULE, Closed, Confirmed, Entry, Objected, Outcome, Regraded, Reopened, Taken
 from bot.desk.composing import promise_line
-from bot.desk.notices import Answer, News, PromiseLine, Proposal, Receipt
+from bot.desk.notice_parts import PromiseLine
+from bot.desk.notices import Answer, News, Proposal, Receipt
 from bot.slack import customer_notices
 from bot.slack.actions import Action
 from bot.slack.blocks import Message

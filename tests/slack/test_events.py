@@ -7,6 +7,7 @@ from bot.clocks.contract import PauseReason
 from bot.clocks.entries import (
     BY_RULE,
     Acknowledged,
+    After,
     Attempted,
     CalledBack,
     Closed,
@@ -17,6 +18,7 @@ from bot.clocks.entries import (
     Objected,
     Opened,
     Outcome,
+    Paged,
     Paused,
     Regraded,
     Released,
@@ -24,8 +26,10 @@ from bot.clocks.entries import (
     Replied,
     Resolved,
     Resumed,
+    Snoozed,
     Source,
     Taken,
+    Unacknowledged,
     Updated,
 )
 from bot.slack.blocks import Message, section
@@ -85,6 +89,41 @@ EVERYTHING: list[tuple[Entry, str, str]] = [
     ),
     (Closed(at=FRIDAY, by=ANA, reason="no_answer", text="words"), "Ana Agent closed it: no answer", "words"),
     (Reopened(at=FRIDAY, by=ANA, text="words"), "Ana Agent opened it again", "words"),
+    (
+        Snoozed(at=FRIDAY, by=ANA, until=FRIDAY + 60 * MINUTE),
+        f"Ana Agent put the page off until {when(FRIDAY + 60 * MINUTE)}",
+        "",
+    ),
+    (
+        Unacknowledged(at=FRIDAY, by=BY_RULE, after=After.SILENCE),
+        "Whoever had it has given no sign of life, so people are paged again",
+        "",
+    ),
+    (
+        Unacknowledged(at=FRIDAY, by=BY_RULE, after=After.SNOOZE),
+        "The snooze is over, so people are paged again",
+        "",
+    ),
+    (
+        Unacknowledged(at=FRIDAY, by=BY_RULE, after=After.RELEASE),
+        "Nobody has it any more, so people are paged again",
+        "",
+    ),
+    (
+        Unacknowledged(at=FRIDAY, by=BY_RULE, after=After.HAND_OVER),
+        "Whoever was given it has not shown that they know, so people are paged again",
+        "",
+    ),
+    (
+        Paged(at=FRIDAY, by=BY_RULE, person=OLLY, way="OLLY_SMS", cycle=1, step=0, delivered=True),
+        "The page to Olly Oncall by OLLY_SMS went out",
+        "",
+    ),
+    (
+        Paged(at=FRIDAY, by=BY_RULE, person=None, way="", cycle=1, step=0, delivered=False, error="no such number"),
+        "The page did not go out",
+        "",
+    ),
 ]
 
 

@@ -18,6 +18,7 @@ PIECES = {
     "cards.face",
     "intake_form.customer_options",
     "contact_inputs.contact_input",
+    "digest.part_blocks",
     "listing.entry",
     "listing.own_entry",
     "listing.show_button",
@@ -27,10 +28,15 @@ PIECES = {
     "modals.only_told",
     "modals.stays_here",
     "modals.window",
+    "notice_lines.keep",
+    "notice_lines.take",
+    "notice_lines.why",
     "offers.card_row",
+    "on_call.schedule_lines",
     "other_clocks.other_clocks",
     "severity_choice.severity_choice",
     "severity_choice.triage_choice",
+    "stand_ins.swap_buttons",
 }
 """What faces are made of, and no face by itself; all of `blocks` and `inputs` is too."""
 

@@ -75,7 +75,8 @@ def test_a_complete_line_is_a_request(said: Handle, request_: Change) -> None:
 
 
 def test_every_word_can_be_said_completely() -> None:
-    assert {said.verb for said, _ in COMPLETE} == set(CHANGES.values())
+    # Until when a page is put off is a matter of whose clock it is, so that is read elsewhere.
+    assert {said.verb for said, _ in COMPLETE} == set(CHANGES.values()) - {Verb.SNOOZE}
 
 
 @pytest.mark.parametrize(

@@ -14,6 +14,7 @@ from bot.slack.handling_words import Handle, Handover
 from bot.slack.list_words import List, Search, UnknownFilter
 from bot.slack.manual import EXAMPLES
 from bot.slack.mrkdwn import as_read
+from bot.slack.on_call_words import SwapWords, WhoIsOnCall
 from tests.slack.nasty import TEXTS
 
 SEVERITIES = (
@@ -92,6 +93,19 @@ def test_a_beginning_that_fits_two_severities_or_is_too_short_is_a_customers_nam
     ],
 )
 def test_customers_have_words_of_their_own(typed: str, said: object) -> None:
+    assert read(typed) == said
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("oncall", WhoIsOnCall()),
+        ("on-call primary", WhoIsOnCall(schedule="primary")),
+        ("duty swap <@U0PIET|piet>", SwapWords(person="U0PIET")),
+        ("oncall swap", Incomplete(text="oncall swap", verb="oncall")),
+    ],
+)
+def test_being_on_call_has_words_of_its_own(typed: str, said: object) -> None:
     assert read(typed) == said
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from bot.desk.access import Verb
-from bot.desk.handling import ENTRY_KINDS, VERBS
+from bot.desk.access import ENTRY_KINDS, Verb
+from bot.desk.handling import VERBS
 from bot.slack.handling_words import ALIASES, CHANGES, Handle, Handover, handling, handover, hands_over, person
 
 SEVERITIES = ("urgent", "high", "critical")

@@ -1,5 +1,6 @@
 """App Home by role: what the team, a customer's contact and anybody else see there."""
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -8,20 +9,26 @@ from hypothesis import given, settings
 
 from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Resolved, Taken
-from bot.clocks.rotation import Duty
+from bot.clocks.schedule import REACH, Shift
 from bot.desk.access import Role
+from bot.desk.duty import OnCall
+from bot.desk.duty_notices import Stretch, Swap
 from bot.desk.lists import PAGE, Listed, Which
-from bot.desk.overview import Overview, Shift
+from bot.desk.overview import Overview
 from bot.desk.tally import Tally
-from bot.slack.actions import Action, Entrance
+from bot.slack.actions import Action, DutyAction, Entrance
 from bot.slack.blocks import Block
-from bot.slack.home import STANDS_STILL, Passes, home, not_read
+from bot.slack.home import MOST_SWAPS, STANDS_STILL, Passes, home, not_read
 from bot.slack.mrkdwn import when
 from tests.slack.nasty import CORPUS, TEXTS, checked_view, words
 from tests.slack.tickets import ANA, FRIDAY, LENA, OLLY, acme, clock, names, ticket
 
 ZONE = "America/Los_Angeles"
 MONDAY = FRIDAY + timedelta(days=3)
+OLLY_THEN_ANA = OnCall(
+    now=Shift(people=(OLLY,), starts=FRIDAY, ends=MONDAY),
+    following=Shift(people=(ANA,), starts=MONDAY, ends=MONDAY + timedelta(days=7)),
+)
 WELL: Passes = {"deadlines": FRIDAY, "notices": FRIDAY}
 NOBODY_HAS_ANY = dict.fromkeys(Which, 0)
 
@@ -38,7 +45,7 @@ def seen(role: Role = Role.AGENT, **changes: Any) -> Overview:
         values["open"] = listed()
     if role in (Role.AGENT, Role.LEAD):
         values |= {"mine": listed(), "counts": NOBODY_HAS_ANY}
-        values["shifts"] = {"primary": Shift(duty=Duty(person=OLLY, until=MONDAY), following=ANA)}
+        values["on_call"] = {"primary": OLLY_THEN_ANA}
         values["promises"] = Tally(since=FRIDAY, kept={}, broken={})
     return Overview(**values | changes)
 
@@ -56,11 +63,11 @@ def actions(tab: Block) -> list[str]:
 
 @pytest.mark.parametrize("role", [Role.AGENT, Role.LEAD])
 def test_the_team_can_open_a_ticket_and_go_to_the_wall(role: Role) -> None:
-    assert actions(drawn(role)) == [Entrance.NEW_TICKET, Entrance.WALL]
+    assert actions(drawn(role)) == [Entrance.NEW_TICKET, Entrance.WALL, Action.LIST]
 
 
 def test_without_a_wall_there_is_no_button_for_it() -> None:
-    assert actions(drawn(wall=False)) == [Entrance.NEW_TICKET]
+    assert actions(drawn(wall=False)) == [Entrance.NEW_TICKET, Action.LIST]
 
 
 def test_no_link_to_the_wall_lies_in_the_tab_which_may_stay_open_for_hours() -> None:
@@ -73,10 +80,21 @@ def test_who_is_on_call_is_named_until_when_in_the_readers_zone() -> None:
     assert "<@" not in said, "to be named on a tab calls nobody"
 
 
-def test_a_rotation_that_has_not_begun_says_who_is_paged_instead() -> None:
-    not_begun = drawn(shifts={"primary": Shift(duty=None)})
-    assert "*primary* has not begun, so its pages go to the leads" in words(not_begun)
-    assert "No rotation is configured, so pages go to the leads." in words(drawn(shifts={}))
+def test_where_nobody_is_on_call_it_says_who_is_paged_instead_and_until_when() -> None:
+    nobody, until_then = OnCall(now=None), OnCall(now=None, following=OLLY_THEN_ANA.following)
+    assert "*primary* nobody, so its pages go to the leads" in words(drawn(on_call={"primary": nobody}))
+    assert f"to the leads until {when(MONDAY)}, then Ana Agent" in words(drawn(on_call={"primary": until_then}))
+    assert "No on-call schedule is configured, so pages go to the leads." in words(drawn(on_call={}))
+
+
+def test_whoever_is_on_call_without_anybody_after_them_is_named_with_the_end_of_the_shift() -> None:
+    last = drawn(on_call={"primary": replace(OLLY_THEN_ANA, following=None)})
+    assert f"*primary* Olly Oncall until {when(MONDAY)}\n" in words(last) + "\n"
+
+
+def test_of_somebody_who_never_hands_over_no_end_is_named() -> None:
+    always = Shift(people=(OLLY,), starts=FRIDAY - REACH, ends=FRIDAY + REACH)
+    assert "*primary* Olly Oncall\n" in words(drawn(on_call={"primary": OnCall(now=always)})) + "\n"
 
 
 def test_a_ticket_says_what_is_due_how_much_time_is_left_and_who_has_it() -> None:
@@ -86,7 +104,7 @@ def test_a_ticket_says_what_is_due_how_much_time_is_left_and_who_has_it() -> Non
     assert due is not None
     first, second = "🔴 *T-12* SSO login fails for everyone", f"Acme · first response due {when(due, ZONE)}"
     assert words(tab).count(f"{first}\n{second} · *1 h of office hours left* · open · Ana Agent") == 2
-    assert actions(tab)[2:] == [Action.SHOW, Action.SHOW]
+    assert actions(tab)[2:] == [Action.LIST, Action.SHOW, Action.SHOW]
     assert "nobody yet" in words(drawn(open=listed(ticket())))
 
 
@@ -174,8 +192,7 @@ def test_while_the_database_is_away_it_says_so() -> None:
 @given(TEXTS)
 def test_what_people_write_never_lives_there(text: str) -> None:
     hostile = ticket(title=text or "?", customer=acme(name=text or "?"))
-    shift = Shift(duty=Duty(person=OLLY, until=FRIDAY), following=ANA)
-    tab = seen(open=listed(hostile), mine=listed(hostile), shifts={text or "?": shift})
+    tab = seen(open=listed(hostile), mine=listed(hostile), on_call={text or "?": OLLY_THEN_ANA})
     checked_view(home(tab, lambda _: text, wall=True, passes=WELL))
     own = seen(Role.CUSTOMER, open=listed(hostile), resolved=listed(hostile))
     checked_view(home(own, lambda _: text, wall=True, passes=WELL))
@@ -187,8 +204,7 @@ def test_at_its_longest_slack_takes_it(role: Role, text: str) -> None:
     longest = [ticket(number=999_999_999 - each, title=text, customer=acme(name=text)) for each in range(PAGE)]
     changes: dict[str, Any] = {} if role is Role.OTHER else {"open": listed(*longest, total=10**6)}
     if role in (Role.AGENT, Role.LEAD):
-        shift = Shift(duty=Duty(person=OLLY, until=FRIDAY), following=ANA)
-        changes |= {"shifts": {f"{each} {text}": shift for each in range(60)}, "undelivered": 10**9}
+        changes |= {"on_call": {f"{each} {text}": OLLY_THEN_ANA for each in range(60)}, "undelivered": 10**9}
     if role in (Role.AGENT, Role.LEAD, Role.TAM):
         changes["mine"] = listed(*longest, total=10**6)
     if role is Role.CUSTOMER:
@@ -197,3 +213,20 @@ def test_at_its_longest_slack_takes_it(role: Role, text: str) -> None:
     stands_still: Passes = dict.fromkeys(WELL)
     shown = checked_view(home(everybody, lambda _: text, wall=True, passes=stands_still))
     assert len(shown["blocks"]) <= 100
+
+
+def test_what_else_is_not_well_is_told_to_the_team() -> None:
+    trouble = "the user group S0ONCALL is not kept: missing_scope"
+    tab = checked_view(home(seen(), names, wall=False, passes=WELL, troubles=[trouble]))
+    assert f"⚠️ {trouble}" in words(tab)
+    assert "Deadlines and notices are being looked after" not in words(tab)
+
+
+def test_an_exchange_of_shifts_that_waits_can_be_answered_here() -> None:
+    stretch = Stretch(starts=FRIDAY, ends=MONDAY)
+    swap = Swap(number=7, schedule="primary", zone="UTC", asker=OLLY, asked=ANA, gives=stretch)
+    assert {DutyAction.ACCEPT_SWAP, DutyAction.DECLINE_SWAP} <= set(actions(drawn(person=ANA, swaps=(swap,))))
+    assert DutyAction.ACCEPT_SWAP not in actions(drawn(person=OLLY, swaps=(swap,)))
+    assert "2 more exchanges of shifts wait for an answer." in words(
+        drawn(person=ANA, swaps=(swap,) * (MOST_SWAPS + 2))
+    )

@@ -1,3 +1,5 @@
+from datetime import UTC, datetime
+
 import pytest
 
 from bot.slack.actions import Callback, Field
@@ -88,6 +90,12 @@ def test_what_may_be_left_out_says_so() -> None:
     assert instant(Field.ETA, "ETA", value=FRIDAY)["element"]["initial_date_time"] == int(FRIDAY.timestamp())
     assert person(Field.TO, "To", chosen=ANA)["element"]["initial_user"] == ANA
     assert box(Field.ASK, "To", "Ask")["element"]["options"][0]["value"] == TICKED
+
+
+@pytest.mark.parametrize("year", [1, 1969, 2001, 2287, 9999])
+def test_a_moment_that_slacks_calendar_does_not_know_is_not_filled_in(year: int) -> None:
+    made = instant(Field.ETA, "ETA", value=datetime(year, 7, 1, tzinfo=UTC))
+    assert "initial_date_time" not in made["element"]
 
 
 def test_what_is_too_long_for_an_option_is_cut() -> None:

@@ -10,7 +10,7 @@ from slack_bolt.request.async_request import AsyncBoltRequest
 from bot.demo.trial import MANIFEST
 from bot.playground.faults import Fault, FaultKind
 from bot.playground.records import Outcome
-from bot.slack.actions import COMMAND, Action, Callback, Field
+from bot.slack.actions import COMMAND, Action, Callback, DutyAction, Field, snooze_value
 from tests.journeys.stage import Begin, Log
 from tests.journeys.story import Story
 from tests.slack.samples import pressing
@@ -44,10 +44,11 @@ def test_the_manifest_offers_what_is_listened_to() -> None:
     assert manifest["features"]["app_home"]["home_tab_enabled"]
 
 
-@pytest.mark.parametrize("action", Action)
-async def test_every_button_is_listened_to(story: Story, action: Action) -> None:
+@pytest.mark.parametrize("action", [*Action, *DutyAction])
+async def test_every_button_is_listened_to(story: Story, action: Action | DutyAction) -> None:
     person = story.person("omar").user
-    payload = pressing(action, "1", user={"id": person.id, "team_id": person.team_id})
+    value = snooze_value(1, 30) if action is Action.SNOOZE else "1"
+    payload = pressing(action, value, user={"id": person.id, "team_id": person.team_id})
     payload["trigger_id"] = story.trial.office.workspace.passes.issue_trigger(person.id, story.trial.clock())
     del payload["response_url"]
 
@@ -56,7 +57,7 @@ async def test_every_button_is_listened_to(story: Story, action: Action) -> None
 
 
 async def test_a_button_of_another_time_or_app_is_not_ours(story: Story) -> None:
-    assert await dispatched(story, pressing("snooze", "1")) == 404
+    assert await dispatched(story, pressing("yell", "1")) == 404
 
 
 @pytest.mark.parametrize("field", [Field.CUSTOMER, Field.SEVERITY, Field.NEW_SEVERITY])

@@ -4,7 +4,7 @@ from hypothesis import given
 from bot.clocks.contract import IntakeField, PauseReason
 from bot.clocks.explain import explain
 from bot.clocks.ledger import State
-from bot.desk import refusals
+from bot.desk import duty_refusals, refusals
 from bot.desk.refusals import (
     FieldsMissingError,
     NoSuchCustomerError,
@@ -54,6 +54,10 @@ _EVERY_INPUT = [*(each for each in Field if each is not Field.TRIAGE), f"{Field.
         (refusals.ScopeLineMissingError(reason=CLOSE_REASONS[1], text="", lines=()), "line"),
         (refusals.NoSuchAnswerError(text="x", answers=()), "triage bird"),
         (refusals.ContactDoubtfulError(asked=IntakeField.PHONE, text="12"), "phone"),
+        (duty_refusals.NoSuchScheduleError(text="third", schedules=()), "on_call_schedule"),
+        (duty_refusals.StrangerOnCallError(person=ANA), "stand_in"),
+        (duty_refusals.OnCallAnywayError(person=ANA, schedule="primary"), "stand_in"),
+        (duty_refusals.SpanError(fault=duty_refusals.SpanFault.PAST), "stand_in_ends"),
     ],
     ids=lambda each: each if isinstance(each, str) else type(each).__name__,
 )

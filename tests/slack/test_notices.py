@@ -8,6 +8,7 @@ from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Closed, Entry, Heard, Outcome, Regraded, Replied, Taken, Updated
 from bot.desk.composing import about, promise_line
 from bot.desk.facts import Posted
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import (
     Answer,
     AtRisk,
@@ -17,9 +18,6 @@ from bot.desk.notices import (
     Facts,
     GoalMissed,
     News,
-    NextPage,
-    NoticeKind,
-    Page,
     Proposal,
     Receipt,
     Reminder,
@@ -28,7 +26,8 @@ from bot.desk.notices import (
     to_json,
 )
 from bot.desk.outgoing import Outgoing
-from bot.slack.actions import Action
+from bot.desk.page_notices import NextPage, Page
+from bot.slack.actions import MORE, Action
 from bot.slack.blocks import Message
 from bot.slack.cards import FIELD_LABELS, card
 from bot.slack.mrkdwn import when
@@ -149,13 +148,13 @@ def test_a_page_in_the_channel_calls_who_is_on_duty_and_names_who_comes_next() -
     made = told(page(), mentions=(OLLY,))
     assert first_line(made) == "📟 *Page to primary* · 🔴 T-12 · P1 Critical · Globex · <@U0OLLY>"
     assert "If nobody answers: Lena Lead (secondary) at <!date" in words(made)
-    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, Action.CALLED_BACK, Action.WHY]
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, Action.CALLED_BACK, Action.WHY, MORE]
 
 
 def test_a_page_about_a_ticket_that_somebody_has_says_who() -> None:
     made = told(page(about=about_it(assignee=ANA)), mentions=(OLLY,))
     assert "It is with Ana Agent." in words(made)
-    assert buttons(made) == [Action.ACKNOWLEDGE, Action.CALLED_BACK, Action.WHY]
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.CALLED_BACK, Action.WHY, MORE]
     assert "It is with" not in words(told(page(), mentions=(OLLY,)))
 
 
@@ -169,7 +168,7 @@ def test_a_direct_page_has_the_number_to_call_and_mentions_nobody() -> None:
 
 def test_a_page_without_promise_contact_or_successor_is_still_one() -> None:
     made = told(page(promises=(), contact={}, following=None, people=()))
-    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE]
+    assert buttons(made) == [Action.ACKNOWLEDGE, Action.TAKE, MORE]
     alone = page(following=NextPage(whom="manager", people=(), at=FRIDAY))
     assert "nobody on duty (manager)" in words(told(alone, mentions=(OLLY,)))
 

@@ -1,7 +1,18 @@
 from typing import Any
 
 from bot.clocks.contract import PauseReason
-from bot.clocks.entries import CalledBack, Closed, Confirmed, Paused, Regraded, Reopened, Replied, Resolved, Taken
+from bot.clocks.entries import (
+    CalledBack,
+    Closed,
+    Confirmed,
+    Paused,
+    Regraded,
+    Reopened,
+    Replied,
+    Resolved,
+    Snoozed,
+    Taken,
+)
 from bot.desk.access import Verb
 from bot.desk.facts import Ticket
 from bot.slack.actions import MORE, Action
@@ -29,6 +40,7 @@ def in_menu(of: Ticket) -> list[str]:
 def test_an_open_ticket_offers_all_that_can_follow() -> None:
     assert offered(ticket()) == [
         Action.TAKE,
+        Action.ACKNOWLEDGE,
         Action.ASSIGN,
         Action.REPLY,
         Action.UPDATE,
@@ -38,8 +50,16 @@ def test_an_open_ticket_offers_all_that_can_follow() -> None:
         Action.RESOLVE,
         Action.CLOSE,
         Action.HISTORY,
+        Action.ALERTS,
+        Action.SNOOZE,
         Action.WHY,
     ]
+
+
+def test_once_somebody_has_it_there_is_no_page_to_answer_or_to_put_off() -> None:
+    assert not {Action.ACKNOWLEDGE, Action.SNOOZE} & set(offered(ticket(Taken(at=FRIDAY, by=ANA, to=ANA))))
+    snoozed = Snoozed(at=FRIDAY, by=ANA, until=FRIDAY + 60 * MINUTE)
+    assert {Action.ACKNOWLEDGE, Action.SNOOZE} <= set(offered(ticket(snoozed)))
 
 
 def test_a_waiting_ticket_can_be_resumed_and_not_be_paused_again() -> None:
@@ -55,7 +75,7 @@ def test_a_proposed_resolution_is_confirmed_objected_to_closed_or_reopened() -> 
 
 
 def test_a_closed_ticket_can_be_reopened_and_looked_at() -> None:
-    assert offered(ticket(CLOSED)) == [Action.REOPEN, Action.HISTORY, Action.WHY]
+    assert offered(ticket(CLOSED)) == [Action.REOPEN, Action.HISTORY, Action.ALERTS, Action.WHY]
 
 
 def test_only_the_last_regrade_can_be_undone_and_only_once() -> None:

@@ -9,9 +9,9 @@ from hypothesis import strategies as st
 
 from bot.clocks.contract import ClockKind
 from bot.desk.requests import Asker, Origin
-from bot.slack.actions import MORE, Action, Entrance, entry_value, menu_value, promise_value
+from bot.slack.actions import MORE, Action, DutyAction, Entrance, entry_value, menu_value, promise_value
 from bot.slack.forms import Draft
-from bot.slack.payloads import command, drafted, entered, press, shortcut, suggestion, turned, unaddressed
+from bot.slack.payloads import command, drafted, duty_press, entered, press, shortcut, suggestion, turned, unaddressed
 from bot.slack.reading import MalformedPayloadError
 from tests.conftest import shared_path
 from tests.slack.samples import CAPTURED, captured, pressing
@@ -25,6 +25,7 @@ JSON = st.recursive(
 READERS: list[Callable[[dict[str, Any]], object]] = [
     command,
     press,
+    duty_press,
     entered,
     turned,
     suggestion,
@@ -126,6 +127,20 @@ def test_a_button_to_the_form_is_about_no_message_of_another_channel() -> None:
     for channel in ({"id": "C0GLOBEX"}, None):
         with pytest.raises(MalformedPayloadError, match="value"):
             entered(pressing(Entrance.FORM, "C0ACME 1780000000.000100", channel=channel))
+
+
+@pytest.mark.parametrize("action", list(DutyAction))
+def test_a_button_about_duty_says_what_it_is_about_by_a_number(action: DutyAction) -> None:
+    found = duty_press(pressing(action, "7"))
+    assert (found.key, found.asker, found.action, found.number) == ("press 1.2.three", ANA, action, 7)
+    for value in ("", "x", "7 8", "1" * 10):
+        with pytest.raises(MalformedPayloadError, match="value"):
+            duty_press(pressing(action, value))
+
+
+def test_a_button_of_another_sort_is_none_about_duty() -> None:
+    with pytest.raises(MalformedPayloadError, match="action_id"):
+        duty_press(pressing(Action.TAKE, "7"))
 
 
 def test_a_button_for_another_page_says_what_could_be_typed_instead() -> None:

@@ -1,4 +1,5 @@
 from collections.abc import AsyncIterator
+from dataclasses import replace
 
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -55,6 +56,25 @@ async def test_an_answer_does_not_wait_long_for_names_however_many_are_in_it(sla
     slack.faults.always("users.info", FaultKind.HANG)
 
     assert await greeting(people, "U0ANA", "U0OMAR", "U0LENA") == "U0ANA and U0OMAR and U0LENA"
+
+
+async def test_where_somebodys_clock_hangs_is_asked_anew_because_people_travel(
+    slack: LocalSlack, people: People
+) -> None:
+    assert await people.zone("U0ANA") == "America/Los_Angeles"
+    ana = slack.workspace.users["U0ANA"]
+    slack.workspace.users["U0ANA"] = replace(ana, zone="Asia/Tokyo")
+    assert await people.zone("U0ANA") == "Asia/Tokyo"
+
+
+async def test_a_zone_that_slack_does_not_tell_is_the_last_one_it_told_or_none(
+    slack: LocalSlack, people: People
+) -> None:
+    assert await people.zone("U0GONE") is None
+    await people.zone("U0ANA")
+    slack.faults.always("users.info", FaultKind.SERVER_ERROR)
+    assert await people.zone("U0ANA") == "America/Los_Angeles"
+    assert await people.zone("U0OMAR") is None
 
 
 async def test_who_is_a_guest_is_known_from_slack_and_somebody_it_does_not_know_is_none(people: People) -> None:

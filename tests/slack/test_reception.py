@@ -244,3 +244,39 @@ def _chosen(window: Message | Window) -> str:
     customer = window.view["blocks"][0]
     assert customer["block_id"] == "customer"
     return str(customer["element"].get("initial_option", {}).get("text", {}).get("text", ""))
+
+
+async def test_a_page_is_put_off_by_a_line_or_by_a_choice_in_its_menu(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    typed = await stage.types("snooze 1 30 minutes")
+    assert isinstance(typed, Message)
+    assert typed.text.startswith("T-1: you put the page off until <!date")
+    assert "Then on-call is paged again, unless somebody has it." in typed.text
+    chosen = await stage.presses(Action.SNOOZE, minutes=60)
+    assert isinstance(chosen, Message)
+    assert chosen.text != typed.text
+
+
+async def test_a_snooze_without_an_end_that_can_be_read_shows_how_it_goes(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    asked = await stage.types("snooze 1 for a bit")
+    assert isinstance(asked, Message)
+    assert asked.text.startswith("“snooze” goes like this:")
+
+
+async def test_what_somebody_has_cannot_be_put_off(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    await stage.types("ack 1")
+    with pytest.raises(NothingToDoError):
+        await stage.types("snooze 1 5m")
+
+
+async def test_whoever_gives_a_ticket_back_learns_that_on_call_is_paged_again(stage: Stage) -> None:
+    await stage.types("new urgent Acme: SSO login fails")
+    await stage.types("take 1")
+    given = await stage.types("assign 1 <@U0OMAR>")
+    assert isinstance(given, Message)
+    assert "Unless they answer by <!date" in given.text
+    back = await stage.types("assign 1 nobody")
+    assert isinstance(back, Message)
+    assert "Nobody has it now, so on-call is paged again." in back.text

@@ -69,7 +69,7 @@ async def test_an_edit_changes_the_message_in_place(slack: LocalSlack, sender: S
     sent = await posted(slack, sender)
 
     later = outgoing(ticket(Taken(at=FRIDAY + MINUTE, by=ANA, to=ANA), at=FRIDAY + MINUTE), at=FRIDAY + MINUTE)
-    edited = await sender.send(replace(later, edits=sent.ts))
+    edited = await sender.send(replace(later, edits=Posted(channel=sent.channel, ts=sent.ts)))
 
     assert edited == sent
     message = slack.workspace.messages.get(sent.channel, sent.ts)

@@ -1,6 +1,6 @@
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from bot.clocks.contract import IntakeField
 from bot.clocks.entries import Outcome, Resolved
 from bot.desk import previews
+from bot.desk.duty_requests import SetOverride
 from bot.desk.requests import (
     Asker,
     Assign,
@@ -32,6 +33,7 @@ from bot.slack.actions import Callback, Field
 from bot.slack.blocks import Block
 from bot.slack.forms import FIELD_OF, Draft
 from bot.slack.intake_form import intake
+from bot.slack.override_window import override_window
 from bot.slack.reading import MalformedPayloadError
 from bot.slack.submissions import submission
 from tests.slack.samples import captured, chosen, sending, sending_view, typed
@@ -235,6 +237,26 @@ def test_a_choice_that_slack_would_have_insisted_on_is_not_done_without(
 ) -> None:
     with pytest.raises(MalformedPayloadError, match=missing):
         submission(sending(Callback.REGRADE, values))
+
+
+def test_a_filled_in_override_asks_to_put_somebody_on_call() -> None:
+    values = {
+        Field.SCHEDULE: chosen("primary"),
+        Field.STAND_IN: {"selected_user": "U0OLLY"},
+        Field.STAND_IN_STARTS: {"selected_date_time": None},
+        Field.STAND_IN_ENDS: {"selected_date_time": int(FRIDAY.timestamp())},
+    }
+    view = override_window(["primary"])
+    assert submission(sending_view(view, values)).request == SetOverride(
+        key=KEY, asker=ANA, schedule="primary", person="U0OLLY", starts=None, ends=FRIDAY
+    )
+    later = values | {Field.STAND_IN_STARTS: {"selected_date_time": int(FRIDAY.timestamp()) - 60}}
+    request = submission(sending_view(view, later)).request
+    assert isinstance(request, SetOverride)
+    assert request.starts == FRIDAY - timedelta(minutes=1)
+    for missing in (Field.SCHEDULE, Field.STAND_IN, Field.STAND_IN_ENDS):
+        with pytest.raises(MalformedPayloadError, match=missing):
+            submission(sending_view(view, {name: each for name, each in values.items() if name != missing}))
 
 
 @pytest.mark.parametrize("seconds", [10**20, 253_402_300_799])

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from structlog.testing import capture_logs
 
 from bot.app import making_rounds
+from bot.clocks.schedule import Schedule
 from bot.contracts.shelf import Shelf
 from bot.demo.clock import MovableClock
 from bot.demo.office import Office, office
@@ -106,6 +107,18 @@ async def test_where_slack_does_not_tell_at_the_start_the_people_who_are_named_a
 
     assert desk.roster.team == {"U0LENA"}
     assert {line["event"] for line in logged} == {"the members of a user group are not known"}
+
+
+async def test_what_calendars_say_meanwhile_is_kept(slack: LocalSlack, place: Office) -> None:
+    desk = desk_with(ROSTER)
+    groups = groups_of(desk, slack)
+    await groups.asked()
+    imported = {"primary": Schedule(name="primary", zone="Europe/Amsterdam")}
+    desk.roster = replace(desk.roster, schedules=imported)
+    place.workspace.regroup(place.workspace.groups["S0AGENTS"], [place.people.piet], FRIDAY)
+
+    assert await groups.asked() == 1
+    assert desk.roster.schedules == imported
 
 
 async def test_without_groups_slack_is_asked_nothing(slack: LocalSlack) -> None:

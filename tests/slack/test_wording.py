@@ -1,5 +1,5 @@
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -119,6 +119,11 @@ SENTENCES: list[tuple[RefusedError, str]] = [
     (
         refusals.NothingToDoError(why="you have it already", number=12),
         "Nothing to do on T-12: you have it already.",
+    ),
+    (
+        refusals.SnoozeTooLongError(number=12, longest=timedelta(hours=24)),
+        "A page can be put off for 1 d at most. If T-12 can wait for longer, “/ticket regrade 12” gives it the "
+        "severity that it has now.",
     ),
     (refusals.PastInstantError(what="ETA"), "The ETA must lie ahead; this moment has passed."),
     (refusals.TextMissingError(what="until"), "Say until when it was agreed to wait."),

@@ -25,7 +25,8 @@ from bot.clocks.paging import chains
 from bot.contracts.reader import load
 from bot.desk.composing import about, promise_line
 from bot.desk.facts import Customer, Ticket
-from bot.desk.notices import About, NoticeKind, PromiseLine
+from bot.desk.notice_kinds import NoticeKind
+from bot.desk.notice_parts import About, PromiseLine
 from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Origin
 from bot.desk.roster import Roster

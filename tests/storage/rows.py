@@ -5,7 +5,7 @@ from typing import Any
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from storage import contracts, customers, tickets
+from storage import contracts, customers, outbox, tickets
 from storage.database import Database
 from storage.tables import ContractVersion, Customer, LedgerEntry, Notice, Ticket
 
@@ -86,3 +86,8 @@ async def customer_names(database: Database) -> set[str]:
     """The names of the customers that are committed."""
     async with database.reading() as session:
         return {found.name for found in await customers.search(session, "")}
+
+
+async def still_open(session: AsyncSession) -> int:
+    """How many notices are still to be sent, for whenever they are planned."""
+    return await outbox.owed(session, datetime.max.replace(tzinfo=UTC))

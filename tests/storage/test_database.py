@@ -261,3 +261,18 @@ async def test_what_was_stored_is_there_after_closing_and_opening(database_url: 
     await database.close()
     assert ticket is not None
     assert ticket.opened_at == NOON
+
+
+async def test_a_file_that_another_process_holds_can_be_read_but_not_changed(sqlite_url: str) -> None:
+    database = await Database.open(sqlite_url)
+    beside = await Database.open_to_read(sqlite_url)
+    try:
+        async with database.transaction() as session:
+            session.add(customer())
+        assert await customer_names(beside) == {customer().name}
+        with pytest.raises(Unavailable, match="readonly"):
+            async with beside.transaction() as session:
+                session.add(customer(key="other", name="Other"))
+    finally:
+        await beside.close()
+        await database.close()

@@ -1,13 +1,13 @@
 import asyncio
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 import pytest
 
-from storage import outbox
+from storage import outbox, places
 from storage.database import Database
 from storage.tables import Notice, NoticeState
-from tests.storage.rows import MINUTE, NOON, notice
+from tests.storage.rows import MINUTE, NOON, notice, still_open
 
 
 async def put(database: Database, *notices: Notice) -> Sequence[str]:
@@ -15,17 +15,20 @@ async def put(database: Database, *notices: Notice) -> Sequence[str]:
         return await outbox.put(session, notices)
 
 
-async def claim(
-    database: Database, token: str = "w1", *, at: datetime = NOON, limit: int = 10, resting: Collection[str] = ()
-) -> list[str]:
+async def claim(database: Database, token: str = "w1", *, at: datetime = NOON, limit: int = 10) -> list[str]:
     async with database.transaction(patience=30) as session:
-        claimed = await outbox.claim(session, at, limit, lease=MINUTE, token=token, resting=resting)
+        claimed = await outbox.claim(session, at, limit, lease=MINUTE, token=token)
         return [found.key for found in claimed]
 
 
 async def sent(database: Database, key: str, token: str = "w1") -> bool:
     async with database.transaction(patience=30) as session:
         return await outbox.settle_sent(session, key, token, channel="C0TRIAGE", ts="1.0", at=NOON)
+
+
+async def leave_alone(database: Database, place: str, until: datetime) -> None:
+    async with database.transaction(patience=30) as session:
+        await places.leave_alone(session, place, NOON, until)
 
 
 async def kept(database: Database, key: str) -> Notice:
@@ -85,20 +88,39 @@ async def test_within_a_lane_one_follows_the_other(database: Database) -> None:
     assert await claim(database) == ["second"]
 
 
-async def test_a_place_gets_its_most_urgent_notice_and_nothing_else_at_the_same_time(database: Database) -> None:
+async def test_a_place_gets_its_most_urgent_notice_and_the_next_once_it_is_let_go(database: Database) -> None:
     crowded = [notice("p3", priority_rank=2), notice("p1", priority_rank=0), notice("p1 later", priority_rank=0)]
     for one in crowded:
         one.place = "C0CROWDED"
     await put(database, *crowded, notice("elsewhere", priority_rank=1))
     assert await claim(database) == ["p1", "elsewhere"]
-    assert await claim(database) == ["p1 later"]
-    assert await claim(database) == ["p3"]
+    assert await claim(database) == []
+    for key in ("p1 later", "p3"):
+        await leave_alone(database, "C0CROWDED", NOON)
+        assert await claim(database) == [key]
 
 
-async def test_a_place_that_rests_is_left_out(database: Database) -> None:
-    await put(database, notice("a", place="C0RESTS"), notice("b", place="C0TOO"), notice("c"))
-    assert await claim(database, resting={"C0RESTS", "C0TOO"}) == ["c"]
-    assert await claim(database) == ["a", "b"]
+async def test_a_place_whose_worker_has_died_gets_its_next_notice_after_the_lease(database: Database) -> None:
+    await put(database, notice("a", place="C0"), notice("b", place="C0", priority_rank=0))
+    assert await claim(database) == ["b"]
+    assert await claim(database, at=NOON + MINUTE / 2) == []
+    assert await claim(database, "w2", at=NOON + MINUTE) == ["b"]
+
+
+async def test_a_renewed_claim_is_held_for_longer_and_so_is_its_place(database: Database) -> None:
+    await put(database, notice("a", place="C0"), notice("b", place="C0"), notice("c"))
+    assert await claim(database) == ["a", "c"]
+    await sent(database, "c")
+    async with database.transaction() as session:
+        assert await outbox.renew(session, {"a": "w1", "c": "w1"}, NOON + 2 * MINUTE) == {"a"}
+        assert await outbox.renew(session, {"a": "w0"}, NOON + 9 * MINUTE) == set()
+    assert await claim(database, "w2", at=NOON + MINUTE) == []
+    assert await claim(database, "w2", at=NOON + 2 * MINUTE) == ["a"]
+
+
+async def test_what_a_storm_tells_is_claimed_by_nobody_and_its_lane_waits_for_it(database: Database) -> None:
+    await put(database, notice("told", lane="T-1", bundle="storm told"), notice("after", lane="T-1"), notice("other"))
+    assert await claim(database) == ["other"]
 
 
 async def test_a_notice_that_waits_for_its_lane_does_not_keep_its_place_from_others(database: Database) -> None:
@@ -208,33 +230,12 @@ async def test_a_retry_keeps_the_count_and_says_whether_it_may_have_arrived(data
 
 
 async def test_a_place_that_asked_for_patience_gets_nothing_until_then(database: Database) -> None:
-    await put(database, notice("a", place="C0BUSY"), notice("b"), notice("c", place="C0BUSY"))
-    async with database.transaction() as session:
-        await outbox.hold(session, "C0BUSY", NOON + MINUTE)
+    await put(database, notice("a", place="C0BUSY"), notice("b"))
+    await leave_alone(database, "C0BUSY", NOON + MINUTE)
+    await put(database, notice("c", place="C0BUSY", priority_rank=0))
     assert await claim(database) == ["b"]
     await sent(database, "b")
-    assert await claim(database, at=NOON + MINUTE) == ["a"]
-    await sent(database, "a")
     assert await claim(database, at=NOON + MINUTE) == ["c"]
-
-
-async def test_holding_a_place_brings_nothing_forward(database: Database) -> None:
-    await put(database, notice("a", place="C0BUSY", not_before=NOON + 5 * MINUTE))
-    async with database.transaction() as session:
-        await outbox.hold(session, "C0BUSY", NOON + MINUTE)
-    assert await claim(database, at=NOON + 2 * MINUTE) == []
-
-
-async def test_the_next_instant_counts_waiting_notices_and_leases_and_nothing_else(database: Database) -> None:
-    async with database.reading() as session:
-        assert await outbox.next_not_before(session) is None
-    await put(database, notice("sent"), notice("a", not_before=NOON + 3 * MINUTE))
-    await claim(database)
-    async with database.reading() as session:
-        assert await outbox.next_not_before(session) == NOON + MINUTE
-    await sent(database, "sent")
-    async with database.reading() as session:
-        assert await outbox.next_not_before(session) == NOON + 3 * MINUTE
 
 
 async def test_open_notices_are_counted_until_they_are_settled(database: Database) -> None:
@@ -242,7 +243,7 @@ async def test_open_notices_are_counted_until_they_are_settled(database: Databas
     await claim(database, limit=1)
     await sent(database, "a")
     async with database.reading() as session:
-        assert await outbox.open_count(session) == 1
+        assert await still_open(session) == 1
 
 
 async def test_what_another_worker_is_about_to_take_is_passed_over_without_waiting(database: Database) -> None:
@@ -261,7 +262,7 @@ async def test_ten_workers_at_once_never_get_the_same_notice_and_keep_every_lane
     async def work(token: str) -> None:
         while True:
             async with database.reading() as session:
-                if await outbox.open_count(session) == 0:
+                if await still_open(session) == 0:
                     return
             for key in await claim(database, token, limit=3):
                 order.append(int(key))
@@ -291,3 +292,28 @@ async def test_which_notices_were_put_already_is_known_whatever_became_of_them(d
     async with database.reading() as session:
         assert await outbox.put_already(session, ["a", "b", "c"]) == {"a", "b"}
         assert await outbox.put_already(session, []) == set()
+
+
+async def test_the_notices_of_a_kind_in_a_place_can_be_put_off_together(database: Database) -> None:
+    edit, later = {"kind": "card edit", "place": "C0TEAM"}, NOON + MINUTE
+    await put(
+        database,
+        notice("edit", **edit),
+        notice("waits longer", **edit, not_before=NOON + 2 * MINUTE),
+        notice("elsewhere", kind="card edit"),
+        notice("post", place="C0TEAM"),
+    )
+    async with database.transaction() as session:
+        await outbox.put_off(session, "C0TEAM", ["card edit"], later)
+    async with database.reading() as session:
+        found = await outbox.with_keys(session, ["edit", "waits longer", "elsewhere", "post"])
+        assert [each.not_before for each in found] == [later, NOON + 2 * MINUTE, NOON, NOON]
+
+
+async def test_after_the_clock_was_set_back_the_order_of_a_lane_still_holds(database: Database) -> None:
+    second = notice("second", place="C0B", lane="one", not_before=NOON - 2 * MINUTE)
+    await put(database, notice("first", place="C0A", lane="one"), second)
+    assert await claim(database, at=NOON) == ["first"]
+    async with database.transaction() as session:
+        await outbox.retry_at(session, "first", "w1", not_before=NOON + MINUTE, error="not reached", ambiguous=False)
+    assert await claim(database, at=NOON - MINUTE) == []

@@ -1,9 +1,10 @@
 import pytest
 
-from storage import overrides
+from storage import overrides, swaps
 from storage.database import Database
-from storage.tables import OnCallOverride
+from storage.duty_tables import OnCallOverride
 from tests.storage.rows import MINUTE, NOON
+from tests.storage.test_swaps import swap
 
 
 def override(person: str, starts: int, ends: int, schedule: str = "primary") -> OnCallOverride:
@@ -42,3 +43,27 @@ async def test_an_override_holds_from_its_start_until_just_before_its_end(
     async with database.reading() as session:
         found = await overrides.overlapping(session, "primary", NOON + starts * MINUTE, NOON + ends * MINUTE)
     assert [one.person for one in found] == expected
+
+
+async def test_an_override_that_was_withdrawn_holds_no_more(database: Database) -> None:
+    async with database.transaction() as session:
+        kept = await overrides.add(session, override("U0OLLY", 10, 20))
+        gone = await overrides.add(session, override("U0ANA", 10, 20))
+        await overrides.withdraw(session, gone, NOON + 5 * MINUTE)
+    async with database.reading() as session:
+        found = await overrides.overlapping(session, "primary", NOON, NOON + 30 * MINUTE)
+    assert [one.id for one in found] == [kept.id]
+
+
+async def test_the_overrides_of_an_exchange_are_found_together_while_they_are_not_over(database: Database) -> None:
+    async with database.transaction() as session:
+        number = (await swaps.add(session, swap())).id
+        for each in (override("U0OLLY", 10, 20), override("U0ANA", 30, 40)):
+            each.swap_id = number
+            await overrides.add(session, each)
+        await overrides.add(session, override("U0TESS", 10, 40))
+    async with database.reading() as session:
+        both = await overrides.of_swap(session, number, NOON)
+        later = await overrides.of_swap(session, number, NOON + 20 * MINUTE)
+    assert [one.person for one in both] == ["U0OLLY", "U0ANA"]
+    assert [one.person for one in later] == ["U0ANA"]

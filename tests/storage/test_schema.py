@@ -24,7 +24,8 @@ SQLITE_SCHEMA = "SELECT type, name, sql FROM sqlite_master WHERE sql IS NOT NULL
 
 def as_words(definition: str) -> str:
     """A definition without its line breaks, and with a table's columns and constraints in the order of their words."""
-    definition = re.sub(r"\s+", " ", definition)
+    # A table that was altered is quoted by SQLite, even where its name needs no quotes.
+    definition = re.sub(r'^CREATE TABLE "(\w+)"', r"CREATE TABLE \1", re.sub(r"\s+", " ", definition))
     head, _, rest = definition.partition(" (") if definition.startswith("CREATE TABLE") else (definition, "", "")
     return " ".join(
         [head, *sorted(part.strip(" )") for part in re.split(r", (?=CONSTRAINT|\"?[a-z_]+\"? [A-Z])", rest))]

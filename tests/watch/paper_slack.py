@@ -2,7 +2,7 @@
 
 import asyncio
 from collections import defaultdict, deque
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from enum import Enum
 
@@ -33,6 +33,8 @@ class PaperSlack:
     edited: list[Outgoing] = field(default_factory=list)
     asked_for: list[str] = field(default_factory=list)
     answers: dict[str, deque[Answer]] = field(default_factory=lambda: defaultdict(deque))
+    meanwhile: dict[str, deque[Callable[[], Awaitable[None]]]] = field(default_factory=lambda: defaultdict(deque))
+    """What happens elsewhere while the next message for a place is on its way."""
     found: dict[str, deque[Outcome | Exception]] = field(default_factory=lambda: defaultdict(deque))
 
     def will_say(self, place: str, answer: Outcome | Exception, kept: Kept = Kept.NO) -> None:
@@ -50,6 +52,8 @@ class PaperSlack:
     async def send(self, outgoing: Outgoing) -> Outcome:
         self.boundary(f"before {outgoing.key} is posted")
         await asyncio.sleep(0)
+        if self.meanwhile[outgoing.place]:
+            await self.meanwhile[outgoing.place].popleft()()
         answer, kept = self.answers[outgoing.place].popleft() if self.answers[outgoing.place] else (None, Kept.YES)
         if kept is Kept.YES:
             (self.posted if outgoing.edits is None else self.edited).append(outgoing)
@@ -57,7 +61,7 @@ class PaperSlack:
         self.boundary(f"after {outgoing.key} is posted")
         if isinstance(answer, Exception):
             raise answer
-        return answer or Sent(channel=outgoing.place, ts=outgoing.edits or self.ts(outgoing.key))
+        return answer or Sent(channel=outgoing.place, ts=outgoing.edits.ts if outgoing.edits else self.ts(outgoing.key))
 
     async def find(self, outgoing: Outgoing) -> Outcome:
         self.boundary(f"before {outgoing.key} is looked for")

@@ -8,13 +8,16 @@ from sqlalchemy import text, update
 from sqlmodel import col
 
 from bot.desk.desk import Desk
-from bot.desk.facts import Ticket
-from bot.desk.notices import TO_CUSTOMER, NoticeKind, Undelivered
+from bot.desk.facts import Posted, Ticket
+from bot.desk.notice_kinds import TO_CUSTOMER, NoticeKind
+from bot.desk.notices import Undelivered
 from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Close, Origin, Regrade, Reply, Resolve, Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.watch import delivery as deliveries
-from bot.watch.delivery import LEASE, LONGEST_WAIT, MOST_FAILURES, SETTLING, Delivery
+from bot.watch.claims import LEASE, LONGEST_WAIT
+from bot.watch.delivery import MOST_FAILURES, Delivery
+from bot.watch.settling import SETTLING
 from bot.watch.sweep import sweep
 from storage import outbox, tables, tickets
 from storage.database import Database
@@ -34,6 +37,7 @@ from tests.desk.office import (
     notices,
     opened,
 )
+from tests.storage.rows import still_open
 from tests.watch.paper_slack import Kept, PaperSlack
 
 AT_ONCE = timedelta(0)
@@ -49,7 +53,7 @@ async def empty(delivery: Delivery, at: datetime) -> datetime:
         while await delivery.once(at):
             pass
         async with delivery.desk.database.reading() as session:
-            if await outbox.open_count(session) == 0:
+            if await still_open(session) == 0:
                 return at
         at += SECOND
     raise TimeoutError("the outbox does not empty")
@@ -156,17 +160,15 @@ async def test_a_clock_that_is_set_back_an_hour_holds_nothing_up(desk: Desk) -> 
     assert slack.told() == [f"{first.number}:card", f"{second.number}:card"]
 
 
-async def test_the_waits_grow_and_end_at_five_minutes(desk: Desk) -> None:
-    await quiet(desk)
+async def test_the_waits_grow_up_to_a_minute(desk: Desk) -> None:
+    ticket = await quiet(desk)
     slack, at, waits = PaperSlack(), MONDAY, []
     delivery = worker(desk, slack)
     for _ in range(12):
         slack.will_say(TRIAGE, NotSent(error="not reached"))
         slack.will_find(TRIAGE, Refused(error="not there"))
         await delivery.once(at)
-        async with desk.database.reading() as session:
-            ready = await outbox.next_not_before(session)
-        assert ready is not None
+        ready = (await kept(desk, f"{ticket.number}:card")).not_before
         waits.append(ready - at)
         at = ready
     assert waits[:4] == [2 * SECOND, 4 * SECOND, 8 * SECOND, 16 * SECOND]
@@ -206,12 +208,12 @@ async def test_a_storm_of_ratelimits_ends_and_everything_arrives_once(desk: Desk
     assert slack.told(TRIAGE) == [f"{ticket.number}:card", f"{ticket.number}:paging:1:page 0"]
 
 
-async def test_a_message_that_was_kept_although_slack_said_ratelimited_does_not_repeat_for_ever(desk: Desk) -> None:
+async def test_a_message_that_was_kept_although_slack_said_ratelimited_is_found_and_not_repeated(desk: Desk) -> None:
     ticket, slack = await quiet(desk), PaperSlack()
     for _ in range(10):
         slack.will_say(TRIAGE, NotSent(error="ratelimited", after=SECOND, whole_place=True), Kept.YES)
     await empty(worker(desk, slack), MONDAY)
-    assert slack.told() == [f"{ticket.number}:card"] * 2
+    assert slack.told() == [f"{ticket.number}:card"]
 
 
 @pytest.mark.parametrize("arrived", list(Kept))
@@ -350,8 +352,8 @@ async def test_a_notice_that_makes_the_sender_fail_is_given_up_in_the_end_and_ho
 async def test_a_send_that_never_ends_is_ambiguous_before_the_lease_is_over(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert deliveries.LONGEST_SEND < LEASE
-    monkeypatch.setattr(deliveries, "LONGEST_SEND", timedelta(milliseconds=5))
+    assert deliveries.GIVEN_UP_AFTER < LEASE
+    monkeypatch.setattr(deliveries, "GIVEN_UP_AFTER", timedelta(milliseconds=50))
     ticket = await quiet(desk)
 
     class Silent(PaperSlack):
@@ -459,7 +461,7 @@ async def test_of_several_edits_only_the_last_is_made(desk: Desk) -> None:
     [edit] = slack.edited
     assert edit.ticket is not None
     assert edit.ticket.state == "closed"
-    assert edit.edits == slack.ts(f"{ticket.number}:card")
+    assert edit.edits == Posted(channel=TRIAGE, ts=slack.ts(f"{ticket.number}:card"))
 
 
 async def spoil(desk: Desk, table: type[tables.Notice | tables.LedgerEntry], ticket: Ticket, **values: object) -> None:
@@ -543,3 +545,121 @@ async def test_two_workers_on_one_database_tell_nothing_twice_and_keep_the_order
         told = [key for key in slack.told(TRIAGE) if key.startswith(f"{number}:")]
         assert told == [f"{number}:card", f"{number}:entry 2", f"{number}:entry 3"]
     assert len(slack.told()) == 3 * len(numbers)
+
+
+class Hanging(PaperSlack):
+    """Slack that does not answer about one place before it is let go."""
+
+    def __init__(self, place: str) -> None:
+        super().__init__()
+        self.place, self.reached, self.let_go = place, asyncio.Event(), asyncio.Event()
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        if outgoing.place == self.place:
+            self.reached.set()
+            await self.let_go.wait()
+        return await super().send(outgoing)
+
+
+async def done_with(delivery: Delivery, keys: Callable[[], list[str]], many: int) -> None:
+    """Wait until so many notices have been told."""
+    async with asyncio.timeout(5):
+        while len(keys()) < many:  # noqa: ASYNC110 - it ends with the next task that is done
+            await asyncio.sleep(0.001)
+
+
+async def test_a_place_that_hangs_delays_no_other(desk: Desk) -> None:
+    first, slack = await opened(desk), Hanging(TRIAGE)
+    delivery = worker(desk, slack)
+    assert await delivery.begin(MONDAY) == 2
+    await slack.reached.wait()
+    await done_with(delivery, slack.told, 1)
+    assert slack.told() == [f"{first.number}:paging:1:page 0 U0PIET"]
+
+    second = await critical(desk)
+    await delivery.begin(MONDAY + SECOND)
+    await done_with(delivery, slack.told, 2)
+    assert slack.told() == [f"{ticket.number}:paging:1:page 0 U0PIET" for ticket in (first, second)]
+    slack.let_go.set()
+    assert await delivery.once(MONDAY + SECOND) >= 0
+    assert slack.told(TRIAGE)[0] == f"{first.number}:card"
+
+
+async def test_a_place_has_one_message_under_way_however_many_passes_are_made(desk: Desk) -> None:
+    await quiet(desk)
+    await quiet(desk)
+    slack = Hanging(TRIAGE)
+    delivery = worker(desk, slack)
+    assert await delivery.begin(MONDAY) == 1
+    assert [await delivery.begin(MONDAY + SECOND) for _ in range(3)] == [0, 0, 0]
+    slack.let_go.set()
+    await empty(delivery, MONDAY + SECOND)
+    assert len(slack.told()) == 2
+
+
+async def test_a_live_worker_keeps_what_it_is_sending_however_long_that_takes(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "RENEWED_EVERY", timedelta(milliseconds=5))
+    ticket, slack, renewed = await quiet(desk), Hanging(TRIAGE), asyncio.Event()
+    time = [MONDAY]
+
+    async def now() -> datetime:
+        if time[0] > MONDAY:
+            renewed.set()
+        return time[0]
+
+    delivery = Delivery(desk=desk, sender=slack, rest=AT_ONCE, now=now)
+    sending = asyncio.create_task(delivery.once(MONDAY))
+    await slack.reached.wait()
+    time[0] = MONDAY + LEASE / 2
+    lease = MONDAY + LEASE
+    async with asyncio.timeout(5):
+        while lease == MONDAY + LEASE:
+            await renewed.wait()
+            lease = (await kept(desk, f"{ticket.number}:card")).lease_until or MONDAY
+    assert lease == MONDAY + LEASE * 1.5
+    assert await worker(desk, slack).once(MONDAY + LEASE) == 0
+    slack.let_go.set()
+    assert await sending == 1
+    assert slack.told() == [f"{ticket.number}:card"]
+
+
+async def test_at_the_end_what_is_under_way_is_waited_for_and_then_left_to_be_looked_for(desk: Desk) -> None:
+    ticket, slack = await quiet(desk), Hanging(TRIAGE)
+    delivery = worker(desk, slack)
+    await delivery.begin(MONDAY)
+    await slack.reached.wait()
+    await delivery.drained(0.01)
+    assert (await kept(desk, f"{ticket.number}:card")).state is NoticeState.SENDING
+    other = PaperSlack()
+    await empty(worker(desk, other), MONDAY + LEASE)
+    assert other.asked_for == other.told() == [f"{ticket.number}:card"]
+
+
+async def test_whoever_counts_is_told_what_became_of_each_notice(desk: Desk) -> None:
+    ticket, slack, told = await quiet(desk), PaperSlack(), []
+    slack.will_say(TRIAGE, NotSent(error="not reached"))
+    delivery = worker(desk, slack)
+    delivery.told = lambda claimed, outcome, at: told.append((claimed.outgoing.key, type(outcome), at))
+    await delivery.once(MONDAY)
+    await delivery.once(MONDAY + MINUTE)
+    key = f"{ticket.number}:card"
+    assert told == [(key, NotSent, MONDAY), (key, Sent, MONDAY + MINUTE)]
+
+
+async def test_places_that_hang_never_keep_the_most_urgent_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(deliveries, "AT_ONCE", 1)
+    await quiet(desk)
+    slack = Hanging(TRIAGE)
+    delivery = worker(desk, slack)
+    await delivery.begin(MONDAY)
+    await slack.reached.wait()
+    await quiet(desk, origin=Origin(channel="C0ACME", ts="1.0"))
+    assert await delivery.begin(MONDAY) == 0
+    urgent = await opened(desk)
+    assert await delivery.begin(MONDAY) == 1
+    await done_with(delivery, slack.told, 1)
+    assert slack.told() == [f"{urgent.number}:paging:1:page 0 U0PIET"]
+    slack.let_go.set()
+    await delivery.once(MONDAY)

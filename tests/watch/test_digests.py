@@ -10,20 +10,20 @@ from sqlmodel import select
 from bot.desk.desk import Desk
 from bot.desk.digest_facts import Digest
 from bot.desk.notices import from_json
-from bot.desk.schedule import Schedule
 from bot.desk.sending import Refused
+from bot.desk.timetable import Timetable
 from bot.watch.delivery import Delivery
 from bot.watch.digests import Digests
 from storage import tables
 from tests.desk.office import DAY, HOUR, MINUTE, SECOND, TRIAGE, opened
 from tests.watch.paper_slack import PaperSlack
 
-SCHEDULE = Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel=TRIAGE)
+SCHEDULE = Timetable(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel=TRIAGE)
 HALF_PAST_EIGHT = datetime(2026, 6, 1, 6, 30, tzinfo=UTC)
 """On a Monday in Amsterdam."""
 
 
-def digests(desk: Desk, schedule: Schedule = SCHEDULE) -> Digests:
+def digests(desk: Desk, schedule: Timetable = SCHEDULE) -> Digests:
     """A worker that has just started."""
     return Digests(desk=desk, schedule=schedule)
 
@@ -98,7 +98,7 @@ async def test_an_installation_that_is_new_has_let_nothing_go(desk: Desk) -> Non
 
 
 async def test_where_the_clock_skips_its_time_or_repeats_it_it_comes_once(desk: Desk) -> None:
-    at_night = Schedule(at=time(2, 30), zone="Europe/Amsterdam", days=frozenset(range(7)), channel=TRIAGE)
+    at_night = Timetable(at=time(2, 30), zone="Europe/Amsterdam", days=frozenset(range(7)), channel=TRIAGE)
     for before in (datetime(2026, 3, 29, 0, tzinfo=UTC), datetime(2026, 10, 24, 23, tzinfo=UTC)):
         worker = digests(desk, at_night)
         for minutes in range(0, 240, 5):
@@ -124,12 +124,12 @@ async def test_one_that_could_not_be_sent_on_its_day_is_let_go(desk: Desk) -> No
     slack = PaperSlack()
     with structlog.testing.capture_logs() as logs:
         await Delivery(desk=desk, sender=slack).once(HALF_PAST_EIGHT + 16 * HOUR)
-    assert (slack.posted, [entry["event"] for entry in logs]) == ([], ["a digest was let go"])
+    assert (slack.posted, [entry["event"] for entry in logs]) == ([], ["a notice was let go, because its time is over"])
     assert [notice.state for notice in await put(desk)] == ["dropped"]
 
 
 async def test_one_that_slack_refuses_for_good_is_given_up_and_about_no_ticket(desk: Desk) -> None:
-    elsewhere = Schedule(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0GONE")
+    elsewhere = Timetable(at=time(8, 30), zone="Europe/Amsterdam", days=frozenset(range(5)), channel="C0GONE")
     await digests(desk, elsewhere).once(HALF_PAST_EIGHT)
     slack = PaperSlack()
     slack.will_say("C0GONE", Refused(error="channel_not_found", of_place=True))

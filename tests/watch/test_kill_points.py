@@ -14,21 +14,24 @@ from itertools import count
 from typing import Any, ClassVar, Self
 
 import pytest
-from sqlalchemy import Connection, Engine, event
+from sqlalchemy import Connection, Engine, delete, event
 from sqlmodel import select
 
 from bot.desk.desk import Desk
 from bot.desk.handling import handle
 from bot.desk.hearing import hear
 from bot.desk.intake import open_ticket
-from bot.desk.notices import NoticeKind
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Author, Hear, Origin, Pause, Regrade, Reply
-from bot.watch.delivery import LEASE, Delivery
+from bot.desk.storm_notices import Storm
+from bot.watch.claims import LEASE
+from bot.watch.delivery import Delivery
 from bot.watch.sweep import sweep
-from storage import outbox, tables
+from storage import tables
 from storage.database import Database
 from tests.desk.office import ANA, CARL, HOUR, MINUTE, MONDAY, SECOND, TRIAGE, asking, configuration, desk_on, notices
+from tests.storage.rows import still_open
 from tests.watch.paper_slack import PaperSlack
 
 MOST_PASSES = 50
@@ -75,6 +78,11 @@ class Bot:
 
     def step(self, name: str) -> None:
         self.power.step(name)
+
+    async def another_day(self) -> None:
+        """No channel remembers what was told there within the last minute, so that no story is the storm of another."""
+        async with self.desk.database.transaction() as session:
+            await session.exec(delete(tables.Place))
 
     async def restart(self) -> None:
         self.power = Power()
@@ -198,7 +206,7 @@ class Story:
 
     async def waiting(self) -> int:
         async with self.bot.desk.database.reading() as session:
-            return await outbox.open_count(session)
+            return await still_open(session)
 
     def posted(self) -> list[tuple[str, str]]:
         """Where each message stands and what it tells, in the order of each place."""
@@ -270,6 +278,7 @@ async def test_killed_at_any_step_no_ticket_is_lost_and_no_notice_is_missing_or_
         await check(undisturbed, expected)
 
         for step in count(1):
+            await bot.another_day()
             power = bot.power = Power(until=step)
             story = told(bot=bot, title=f"Killed at step {step}")
             await story.tell()
@@ -282,3 +291,60 @@ async def test_killed_at_any_step_no_ticket_is_lost_and_no_notice_is_missing_or_
             if power.cut is None:
                 break
         assert step >= steps > least
+
+
+@dataclass(kw_only=True)
+class ManyAtOnce:
+    """Seven tickets in one minute, and two more after their storm has been told."""
+
+    bot: Bot
+    slack: PaperSlack = field(default_factory=PaperSlack)
+    now: datetime = MONDAY
+    cards: list[str] = field(default_factory=list)
+    power: Power = field(default_factory=Power)
+
+    async def tell(self) -> None:
+        for many in (7, 2):
+            for _ in range(many):
+                request = asking(key=f"{id(self)} {len(self.cards)}", title="One of many", severity="low")
+                self.cards.append(f"{(await open_ticket(self.bot.desk, request, self.now)).number}:card")
+            self.bot.power, power = self.power, self.bot.power
+            self.slack.boundary = self.bot.step
+            try:
+                await self.deliver()
+            except* Killed:
+                await self.bot.restart()
+                self.power = Power(cut=self.power.cut)
+                await self.deliver()
+            self.bot.power = power
+
+    async def deliver(self) -> None:
+        delivery = Delivery(desk=self.bot.desk, sender=self.slack, rest=timedelta(0))
+        for _ in range(MOST_PASSES):
+            async with self.bot.desk.database.reading() as session:
+                if await still_open(session) == 0:
+                    return
+            if await delivery.once(self.now) == 0:
+                self.now += LEASE
+        raise TimeoutError("the outbox does not empty")
+
+
+@pytest.mark.timeout(300)
+async def test_killed_at_any_step_a_storm_is_one_message_with_a_line_for_each_ticket(database_url: str) -> None:
+    async with Bot.on(database_url) as bot:
+        for step in count(1):
+            bot.power = Power()
+            await bot.another_day()
+            story = ManyAtOnce(bot=bot, power=Power(until=step))
+            await story.tell()
+            told = [*story.slack.posted, *story.slack.edited][-1].facts
+            try:
+                assert [message.kind for message in story.slack.posted] == [NoticeKind.STORM]
+                assert isinstance(told, Storm)
+                assert [line.key for line in told.lines] == story.cards
+            except AssertionError as different:
+                different.add_note(f"killed at {story.power.cut}")
+                raise
+            if story.power.cut is None:
+                break
+        assert step > 60

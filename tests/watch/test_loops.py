@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 import structlog
 
-from bot.watch.loops import Rounds
+from bot.watch.loops import SHORTEST_WAIT, Rounds
 from tests.desk.office import MONDAY
 
 NEVER = 3600.0
@@ -202,3 +202,48 @@ async def test_cancelled_it_ends() -> None:
     task.cancel()
     with pytest.raises(asyncio.CancelledError):
         await task
+
+
+async def test_while_nobody_waits_for_a_whole_pass_it_is_only_begun() -> None:
+    whole, begun = Work(0, 0), Work(0, 0)
+    loop = Rounds(name="trial", once=whole.once, begin=begun.once, now=monday, every=NEVER)
+    task = asyncio.create_task(loop.run())
+    await turns()
+    assert (len(whole.at), len(begun.at)) == (0, 1)
+    async with asyncio.timeout(5):
+        await loop.a_pass()
+    assert (len(whole.at), len(begun.at)) == (1, 1)
+    assert loop.last_pass == MONDAY
+    task.cancel()
+
+
+async def test_it_comes_back_when_there_is_something_to_do_and_does_not_run_hot_before() -> None:
+    work = Work(0, 0, 0)
+
+    async def due() -> datetime:
+        return MONDAY + timedelta(milliseconds=1)
+
+    loop = Rounds(name="trial", once=work.once, due=due, now=monday, every=NEVER)
+    began = asyncio.get_running_loop().time()
+    await run_until_over(work, loop)
+    assert asyncio.get_running_loop().time() - began >= 2 * SHORTEST_WAIT
+
+
+@pytest.mark.parametrize("due", [None, MONDAY + timedelta(days=1)])
+async def test_where_nothing_is_due_soon_it_waits_as_usual(due: datetime | None) -> None:
+    async def later() -> datetime | None:
+        return due
+
+    work = Work(0, 0, 0)
+    await run_until_over(work, Rounds(name="trial", once=work.once, due=later, now=monday, every=0.001))
+    assert len(work.at) >= 3
+
+
+async def test_where_it_cannot_be_known_what_is_due_it_waits_as_usual() -> None:
+    async def unknown() -> datetime | None:
+        raise OSError("the database is away")
+
+    work = Work(0, 0, 0)
+    with structlog.testing.capture_logs():
+        await run_until_over(work, Rounds(name="trial", once=work.once, due=unknown, now=monday, every=0.001))
+    assert len(work.at) >= 3

@@ -1,5 +1,7 @@
 import asyncio
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from itertools import count
+from zoneinfo import ZoneInfo
 
 import pytest
 import structlog
@@ -11,7 +13,7 @@ from bot.desk.requests import Close
 from bot.watch import sweep as sweeping
 from bot.watch.sweep import Swept, sweep
 from storage import deadlines, tables
-from storage.database import Database
+from storage.database import Database, Unavailable
 from tests.desk.office import DAY, HOUR, MINUTE, MONDAY, desk_on, done, keys, notices, opened
 
 BREACH = "first_response:1:breach"
@@ -62,9 +64,11 @@ async def test_a_breach_is_told_once_however_long_the_bot_was_away(desk: Desk, a
     assert not [key for key in told if "warning" in key]
 
 
-async def test_the_longest_overdue_ticket_comes_first(desk: Desk) -> None:
+async def test_the_longest_overdue_ticket_comes_first(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sweeping, "MOST_IN_A_PASS", 1)
     later, sooner = await opened(desk, MONDAY + HOUR, severity="high"), await opened(desk, severity="high")
-    await sweep(desk, MONDAY + DAY)
+    for _ in range(2):
+        await sweep(desk, MONDAY + DAY)
     told = [notice.ticket_id for notice in await notices(desk) if notice.kind == "breach"]
     assert told == [sooner.number, later.number]
 
@@ -108,6 +112,29 @@ async def test_a_pass_full_of_tickets_that_cannot_be_read_hides_none_behind_them
     assert "first_response:1:warning 50% turn 0" in await keys(desk, sound)
 
 
+async def test_when_the_look_at_one_ticket_fails_none_goes_on_after_the_pass(
+    postgresql_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    looked_at, ended = count(), []
+
+    async def ring(_desk: Desk, _at: datetime) -> None:
+        try:
+            if next(looked_at) == sweeping.SIDE_BY_SIDE - 1:
+                raise Unavailable("the database is away")
+            await asyncio.Event().wait()
+        finally:
+            ended.append(True)
+
+    monkeypatch.setattr(sweeping, "ring_next", ring)
+    database = await Database.open(postgresql_url)
+    try:
+        with pytest.raises(ExceptionGroup):
+            await sweep(await desk_on(database), MONDAY)
+    finally:
+        await database.close()
+    assert len(ended) == sweeping.SIDE_BY_SIDE
+
+
 async def test_two_workers_sweep_at_once_and_every_breach_is_told_once(postgresql_url: str) -> None:
     databases = [await Database.open(postgresql_url) for _ in range(2)]
     try:
@@ -124,3 +151,11 @@ async def test_two_workers_sweep_at_once_and_every_breach_is_told_once(postgresq
     finally:
         for database in databases:
             await database.close()
+
+
+async def test_who_comes_back_at_night_calls_nobody_before_the_morning(desk: Desk) -> None:
+    los_angeles = ZoneInfo("America/Los_Angeles")
+    ticket = await opened(desk, datetime(2026, 6, 1, 16, 20, tzinfo=los_angeles).astimezone(UTC), customer="globex")
+    for hour, called in ((3, False), (6, True)):
+        await sweep(desk, datetime(2026, 6, 2, hour, tzinfo=los_angeles).astimezone(UTC))
+        assert any("page 3" in key for key in await keys(desk, ticket)) is called

@@ -1,1 +1,1 @@
-"""What the demo adds to the page: the time in your hands, a guide beside the messages, the deadline wall."""
+"""What the demo adds to the page: the time, a guide, switches for what goes wrong, the deadline wall, a telephone."""

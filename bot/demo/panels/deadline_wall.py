@@ -23,7 +23,7 @@ class DeadlineWall:
 
     name = "wall"
     label = "Deadline wall"
-    place = Place.VIEW
+    place = Place.WIDE_VIEW
 
     def __init__(self, pace: Pace) -> None:
         self._pace = pace

@@ -82,10 +82,10 @@ class TimeBar:
             case "quarter" | "day":
                 return now + LENGTHS[jump]
             case "deadline":
-                due = await self._pace.trial.next_deadline()
-                if due is None:
+                following = await ahead(self._pace.trial.bot.desk, now)
+                if following is None:
                     raise NotPossible(NO_DEADLINE)
-                return due
+                return following.at
             case "change":
                 change = self._next_clock_change(now)
                 if change is None:

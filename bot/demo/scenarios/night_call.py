@@ -1,40 +1,8 @@
 """A call in the night: a critical issue is called back within a quarter of an hour, and the next promise begins."""
 
+from bot.demo.critical_call import HOW_TO_TAKE_IT, SAID, omar_takes_the_call, piet_calls_back
 from bot.demo.recurring import acknowledges, is_acknowledged, the_next_deadline_comes
 from bot.demo.scenario import Scenario, Step
-from bot.demo.stage import Stage
-from bot.slack.actions import Field
-
-OPENING = "/ticket new"
-FAILING = "smtp"
-TITLE = "Every SMTP injection times out"
-CONTACT = "Bea Customer"
-PHONE = "+31 20 555 0100"
-EMAIL = "bea@birdsong.example"
-WORDS = "Since 02:30, from all our servers."
-SAID = "Bea sends us the SMTP logs; we restart the queue meanwhile."
-
-
-async def omar_opens_a_ticket(stage: Stage) -> None:
-    """Omar has Bea on the hotline and fills in the form while she speaks."""
-    await stage.types("omar", OPENING)
-    await stage.chooses("omar", Field.CUSTOMER, "birdsong")
-    await stage.chooses("omar", Field.TRIAGE, FAILING)
-    given = {
-        Field.TITLE: TITLE,
-        Field.CONTACT: CONTACT,
-        Field.PHONE: PHONE,
-        Field.EMAIL: EMAIL,
-        Field.DESCRIPTION: WORDS,
-    }
-    await stage.sends("omar", given)
-
-
-async def piet_calls_back(stage: Stage) -> None:
-    """Piet has called Bea and writes down what was said."""
-    await stage.presses("piet", stage.card(), "Called back")
-    await stage.sends("piet", {Field.TEXT: SAID})
-
 
 SCENARIO = Scenario(
     number=3,
@@ -47,12 +15,11 @@ SCENARIO = Scenario(
             title="Take the call",
             who="omar",
             place="triage",
-            task=f"Birdsong Mail is on the hotline. Type `{OPENING}`, choose the customer `Birdsong Mail`, answer "
-            f"that all SMTP injections fail, and write the title `{TITLE}`. Send it, and fill in what is missing.",
+            task=HOW_TO_TAKE_IT,
             notice="That all fail makes it Critical (B11), which needs to know whom to call (B20). The call-back is "
             "due in 15 minutes, day and night (B21), and Piet is paged.",
             done=lambda stage: stage.card_says(),
-            act=omar_opens_a_ticket,
+            act=omar_takes_the_call,
         ),
         Step(
             title="Wake up",

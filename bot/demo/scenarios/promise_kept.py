@@ -45,18 +45,18 @@ SCENARIO = Scenario(
             task=f"Acme is on the phone. Type `{OPENING}`, choose the customer `Acme`, see how the due time "
             f"changes with the severity, take Urgent, and write the title `{TITLE}`",
             notice="The card says by when Acme must have an answer, by the contract's own rule: 1 business hour (V06). "
-            "Olly, who is on call, is paged.",
+            "Mara, who is on call in these hours, is paged.",
             done=lambda stage: stage.card_says(),
             act=ana_opens_a_ticket,
         ),
         Step(
             title="Answer the page",
-            who="olly",
+            who="mara",
             place="app",
-            task="Olly was sent a page. Press Acknowledge on it.",
-            notice="Had Olly been silent for ten minutes, Piet would have been paged, and then the leads.",
+            task="Mara was sent a page. Press Acknowledge on it.",
+            notice="Had Mara been silent for ten minutes, Piet would have been paged, and then the leads.",
             done=is_acknowledged,
-            act=acknowledges("olly"),
+            act=acknowledges("mara"),
         ),
         Step(
             title="Answer the customer",

@@ -1,10 +1,11 @@
 """A weekend breach: a ticket opened on Friday evening is answered by nobody, and everybody concerned is told."""
 
-from bot.demo.recurring import acknowledges, is_acknowledged, the_next_deadline_comes
+from bot.demo.recurring import acknowledges, is_acknowledged, the_next_deadline_comes, types
 from bot.demo.scenario import Scenario, Step
 from bot.demo.stage import Stage
 
 OPENING = "/ticket new urgent Acme: SSO login fails for everyone"
+REGRADE = "/ticket regrade 1 high Login works through the backup link."
 ANSWER = "/ticket reply 1 SSO is back. We are sorry that you waited."
 
 
@@ -51,11 +52,21 @@ SCENARIO = Scenario(
             act=acknowledges("olly"),
         ),
         Step(
+            title="Make it less urgent",
+            who="olly",
+            place="triage",
+            task=f"There is a backup link, so nobody is shut out any more. Type: `{REGRADE}`",
+            notice="High (P2) has four business hours (V31): until Monday, 09:40. It pages nobody. An Urgent ticket "
+            "that was acknowledged and then left alone would ring again half an hour later.",
+            done=lambda stage: stage.card_says("P2 High"),
+            act=types("olly", REGRADE),
+        ),
+        Step(
             title="Let the weekend pass",
             who="ana",
             place="triage",
             task="Press “Next deadline” in the bar at the top.",
-            notice="It is Monday, and half of the promised hour is used up: a warning in #triage.",
+            notice="It is Monday, and half of the promised time is used up: a warning in #triage.",
             done=lambda stage: stage.says("triage", "First response due in", "of the time used"),
             act=the_next_deadline_comes,
         ),

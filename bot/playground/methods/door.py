@@ -56,6 +56,9 @@ METHODS: dict[str, Method] = {
     "usergroups.users.list": Method(
         run=people.group_members, tier=Tier.TWO, scopes=("usergroups:read",), required=("usergroup",)
     ),
+    "usergroups.users.update": Method(
+        run=people.regroup, tier=Tier.TWO, scopes=("usergroups:write",), required=("usergroup", "users")
+    ),
     "users.info": Method(run=people.user_info, tier=Tier.FOUR, scopes=("users:read",), required=("user",)),
     "users.list": Method(run=people.list_users, tier=Tier.TWO, scopes=("users:read",)),
     "users.lookupByEmail": Method(

@@ -65,6 +65,22 @@ def group_members(call: Call) -> Json:
     return {"users": list(group.members)}
 
 
+def regroup(call: Call) -> Json:
+    """`usergroups.users.update`: the group consists of these people from now on; an empty one Slack does not allow."""
+    wanted = list(dict.fromkeys(each.strip() for each in (call.text("users") or "").split(",") if each.strip()))
+    if not wanted:
+        raise Refusal("no_users_provided")
+    people = [call.workspace.users[each] for each in wanted if each in call.workspace.users]
+    if len(people) < len(wanted) or any(each.team_id != call.workspace.team.id for each in people):
+        raise Refusal("invalid_users")
+    group = call.workspace.groups.get(call.text("usergroup") or "")
+    if group is None:
+        raise Refusal("no_such_subteam")
+    changed = call.workspace.regroup(group, people, call.at)
+    call.events.group_changed(group, changed)
+    return {"usergroup": user_group_json(changed, call.workspace, with_users=True, with_count=True)}
+
+
 def team_info(call: Call) -> Json:
     """`team.info`: the home team, or one that shares a channel with it."""
     team = call.workspace.teams.get(call.text("team") or call.workspace.team.id)

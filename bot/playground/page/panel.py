@@ -18,6 +18,13 @@ class Place(StrEnum):
     """A column beside the messages."""
     VIEW = "view"
     """The main area, in the place of a channel; listed below the channels."""
+    WIDE_VIEW = "wide view"
+    """The same, over the whole width: the column makes room for it."""
+
+    @property
+    def is_view(self) -> bool:
+        """Whether it is a place of the page that one goes to."""
+        return self in (Place.VIEW, Place.WIDE_VIEW)
 
 
 class Panel(Protocol):

@@ -12,7 +12,7 @@ from bot.playground.page.drawing import Drawing
 from bot.playground.page.exchanges import Exchanges
 from bot.playground.page.history import newest
 from bot.playground.page.lists import Lists
-from bot.playground.page.panel import Panel, Place
+from bot.playground.page.panel import Panel
 from bot.playground.page.sidebar import Sidebar, other_teams, sidebar
 from bot.playground.page.templating import TEMPLATES
 from bot.playground.page.visit import APP, Visit, Visitors, address
@@ -20,6 +20,7 @@ from bot.playground.refusals import Json
 from bot.playground.server import LocalSlack
 
 STATIC = Path(__file__).parent / "static"
+_DOWN = "Slack is down. Nobody can write or press anything here until it is back."
 _FIRST = "page.css"
 """The style that the others build upon."""
 
@@ -37,13 +38,14 @@ class Regions:
         self._exchanges = exchanges
 
     async def now(self, visit: Visit) -> dict[str, str]:
-        """Every region of a visit by name, as it looks now; `title` is plain text."""
+        """Every region of a visit by name, as it looks now; `title` and `outage` are plain text."""
         listed = sidebar(visit, self._slack, self._panels)
         regions = {
             "title": self._title(visit, listed),
             "sidebar": _render("sidebar.html", visit=visit, sidebar=listed),
             "header": self._header(visit),
             "wire": _render("wire_badge.html", exchanges=self._exchanges),
+            "outage": _DOWN if self._slack.faults.is_down else "",
         }
         if visit.is_home:
             regions["home"] = self._home(visit)
@@ -96,7 +98,7 @@ class Regions:
         return [
             panel
             for panel in self._panels
-            if panel is visit.panel or (panel.place is not Place.VIEW and panel.is_for(visit.person))
+            if panel is visit.panel or (not panel.place.is_view and panel.is_for(visit.person))
         ]
 
     def _header(self, visit: Visit) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.playground.directory import Channel, ChannelKind
 from bot.playground.messages import Message
-from bot.playground.page.panel import Panel, Place
+from bot.playground.page.panel import Panel
 from bot.playground.page.visit import APP, HOME, Visit, address
 from bot.playground.server import LocalSlack
 from bot.playground.workspace import Workspace
@@ -49,7 +49,7 @@ def sidebar(visit: Visit, slack: LocalSlack, panels: Sequence[Panel]) -> Sidebar
     app = [_listed(visit, APP, slack.workspace.bot.name, mentions=len(person.unread(direct.id)))]
     if slack.installation.manifest.has_home_tab:
         app.append(_listed(visit, HOME, "Home"))
-    views = [panel for panel in panels if panel.place is Place.VIEW and panel.is_for(person)]
+    views = [panel for panel in panels if panel.place.is_view and panel.is_for(person)]
     return Sidebar(
         channels=tuple(_channel(visit, channel, slack) for channel in person.places()),
         app=tuple(app),

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from urllib.parse import quote
 
 from bot.playground.directory import Channel
-from bot.playground.page.panel import Panel, Place
+from bot.playground.page.panel import Panel
 from bot.playground.people import Person
 from bot.playground.refusals import NotPossible
 from bot.playground.server import LocalSlack
@@ -62,7 +62,7 @@ class Visitors:
         if place == HOME and self._slack.installation.manifest.has_home_tab:
             return Visit(person=person, handle=handle, place=place)
         for panel in self._panels:
-            if panel.place is Place.VIEW and panel.name == place and panel.is_for(person):
+            if panel.place.is_view and panel.name == place and panel.is_for(person):
                 return Visit(person=person, handle=handle, place=place, panel=panel)
         channel = self.channel(person, place)
         return Visit(person=person, handle=handle, place=place, channel=channel, thread=thread)

@@ -46,6 +46,7 @@ async def test_each_reader_has_it_in_their_own_zone(wall: Wall) -> None:
 
 async def test_what_happens_and_what_time_it_is_show_at_once(wall: Wall) -> None:
     stage, _ = wall
+    await stage.pace.settle()
     before = await shown(wall, "ana")
     assert await shown(wall, "ana") is before, "nothing has happened, so nothing is drawn again"
     assert await shown(wall, "lena") is before, "nor for somebody else in the same zone"

@@ -99,7 +99,7 @@ async def test_the_next_deadline_is_named_and_time_is_moved_there(bar: Bar) -> N
     assert "aria-disabled" not in tag
     await press(bar, jump="deadline")
     assert at("2026-07-10 17:50-07:00") <= bar[0].pace.now < at("2026-07-10 17:51-07:00")
-    assert 'title="T-1 page to leads, at 18:00 PDT"' in await button(bar, "Next deadline")
+    assert 'title="T-1 page to the leads, at 18:00 PDT"' in await button(bar, "Next deadline")
 
 
 async def test_while_time_moves_it_says_where_to_and_takes_no_second_jump(bar: Bar) -> None:

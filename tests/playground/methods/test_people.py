@@ -5,6 +5,7 @@ import pytest
 from bot.playground.directory import BotKind
 from tests.playground.methods.situations import (
     GUESTS,
+    NO_SUCH_LIMIT,
     NOT_PAGED,
     ORGANISATION,
     SLACKS_OWN,
@@ -49,6 +50,19 @@ WORDS = {
     "usergroups.users.list": Words(
         happens={"no_such_subteam": {"usergroup": "S9"}},
         cannot={"invalid_cursor": NOT_PAGED, "plan_upgrade_required": PLAN},
+    ),
+    "usergroups.users.update": Words(
+        happens={
+            "invalid_users": {"usergroup": "S0LEADS", "users": "U0ANA,U9"},
+            "no_users_provided": {"usergroup": "S0LEADS", "users": ","},
+        },
+        cannot={
+            "failed_for_some_users": "all of them are changed, or none",
+            "missing_argument": "said as `invalid_arguments`, with the place",
+            "permission_denied": "everybody here may change user groups; `Faults` scripts it",
+            "plan_upgrade_required": PLAN,
+            "subteam_max_users_exceeded": NO_SUCH_LIMIT,
+        },
     ),
     "users.info": Words(
         happens={"user_not_found": {"user": "U9"}},
@@ -110,6 +124,24 @@ async def test_user_groups_are_known_with_their_people(scene: Scene) -> None:
     assert (known["id"], known["handle"], known["name"]) == ("S0LEADS", "leads", "Support leads")
     assert not {"users", "user_count"} & known.keys()
     assert (counted["users"], counted["user_count"]) == (["U0ANA", "U0OLLY"], 2)
+
+
+async def test_the_app_lets_a_user_group_have_other_people(scene: Scene) -> None:
+    workspace = scene.slack.workspace
+    workspace.add_user_group("oncall", id="S0ONCALL", members=[workspace.users["U0ANA"]])
+
+    answer = await scene.client.usergroups_users_update(usergroup="S0ONCALL", users=["U0OLLY", "U0ANA"])
+
+    assert (answer["usergroup"]["users"], answer["usergroup"]["user_count"]) == (["U0OLLY", "U0ANA"], 2)
+    assert (await scene.client.usergroups_users_list(usergroup="S0ONCALL"))["users"] == ["U0OLLY", "U0ANA"]
+
+
+async def test_a_user_group_that_there_is_not_and_people_of_other_teams_are_refused(scene: Scene) -> None:
+    scene.slack.workspace.add_user_group("oncall", id="S0ONCALL")
+    method = "usergroups.users.update"
+
+    assert await refused_as(scene, method, {"usergroup": "S9", "users": "U0ANA"}) == "no_such_subteam"
+    assert await refused_as(scene, method, {"usergroup": "S0ONCALL", "users": "U0CARL"}) == "invalid_users"
 
 
 async def test_another_app_is_a_user_and_a_workflow_is_none(scene: Scene) -> None:

@@ -41,7 +41,8 @@ def panels() -> list[Board]:
     return [
         Board(name="time", label="Time", place=Place.TOP),
         Board(name="guide", label="Guide", place=Place.SIDE),
-        Board(name="wall", label="Deadline wall", place=Place.VIEW),
+        Board(name="wall", label="Deadline wall", place=Place.WIDE_VIEW),
+        Board(name="phone", label="Phone", place=Place.VIEW),
     ]
 
 

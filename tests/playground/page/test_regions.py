@@ -100,3 +100,16 @@ async def test_no_word_can_leave_the_script_that_carries_it(slack: LocalSlack, p
 
     assert "</script><b>" not in html
     assert "\\u003c/script>" in html
+
+
+async def test_everybody_is_told_that_slack_is_down_until_it_is_back(slack: LocalSlack, panels: list[Board]) -> None:
+    visitors, regions = both(slack, panels)
+    here = visitors.visit("carl", "acme-support")
+    assert (await regions.now(here))["outage"] == ""
+
+    slack.goes_down()
+    assert "Slack is down" in (await regions.now(here))["outage"]
+    assert "Slack is down" in await regions.page(here)
+
+    slack.comes_back()
+    assert (await regions.now(here))["outage"] == ""

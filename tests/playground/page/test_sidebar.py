@@ -28,7 +28,7 @@ async def test_each_person_sees_their_own_channels_and_boards(slack: LocalSlack,
         ("lobby", False),
         ("triage", False),
     ]
-    assert [each.label for each in ana.views] == ["Deadline wall"]
+    assert [each.label for each in ana.views] == ["Deadline wall", "Phone"]
     assert carl.views == ()
 
 

@@ -4,14 +4,14 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from bot.desk.schedule import Schedule
+from bot.desk.timetable import Timetable
 
 WEEKDAYS = frozenset(range(5))
 FRIDAY, SATURDAY, MONDAY = date(2026, 6, 5), date(2026, 6, 6), date(2026, 6, 8)
 
 
-def daily(at: time = time(8, 30), zone: str = "Europe/Amsterdam", days: frozenset[int] = WEEKDAYS) -> Schedule:
-    return Schedule(at=at, zone=zone, days=days, channel="C0TRIAGE")
+def daily(at: time = time(8, 30), zone: str = "Europe/Amsterdam", days: frozenset[int] = WEEKDAYS) -> Timetable:
+    return Timetable(at=at, zone=zone, days=days, channel="C0TRIAGE")
 
 
 def test_it_comes_at_its_local_time_in_summer_and_in_winter() -> None:

@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
-class Schedule:
+class Timetable:
     """At the local time `at` of a zone, on these weekdays (0 is Monday), in a Slack channel.
 
     Where the clock skips that time, it comes as much later by the new one; where it comes twice, the first one counts.
