@@ -3,7 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
@@ -44,10 +44,12 @@ class _Looked:
     gaps: "Gaps"
     calendars: tuple[str, ...]
     not_asked: str
+    ways: tuple[str, ...] = ()
+    """What is wrong with the ways that the configuration names."""
 
     @property
     def is_well(self) -> bool:
-        return not (self.gaps.uncovered or self.gaps.unreachable or self.calendars)
+        return not (self.gaps.uncovered or self.gaps.unreachable or self.calendars or self.ways)
 
 
 @oncall.callback()
@@ -58,12 +60,13 @@ def _on_call() -> None:
 @oncall.command("check", help=_CHECK)
 def check(days: Annotated[int, typer.Option(min=1, max=366, help="How many days ahead to look.")] = 60) -> None:
     """Look ahead, say what is found, and end with 1 where that is anything."""
-    from bot.settings import database_and_configuration, slack_access
+    from bot.settings import database_and_configuration, slack_access, unusable_ways
 
     log_to_stderr(logging.ERROR)
     with told_what_is_unusable():
         url, configuration = database_and_configuration()
         looked = asyncio.run(_looked(url, configuration, *slack_access(), timedelta(days=days)))
+        looked = replace(looked, ways=tuple(unusable_ways(configuration)))
     for line in _report(looked):
         out.print(line, soft_wrap=True)
     if not looked.is_well:
@@ -85,7 +88,8 @@ async def _looked(url: str, configuration: "Configuration", token: str, api_url:
         except NotToldError as error:
             not_asked = f"it did not tell ({type(error.__cause__).__name__})"
             gaps = await look_ahead(desk, at, at + ahead)
-        calendars = tuple(
+        unread = [feed.schedule for feed in configuration.feeds if feed.schedule not in desk.calendars]
+        calendars = tuple(f"{name}: it has not been read yet, which `belltower run` does" for name in unread) + tuple(
             f"{name}: {what}"
             for name, state in desk.calendars.items()
             for what in (*([f"the calendar cannot be read: {state.error}"] if state.error else []), *state.left_out)
@@ -107,6 +111,9 @@ def _report(looked: _Looked) -> Iterator[Text]:
         yield from _first(
             [Text.assemble("  ", (person, "bold"), f": {why}") for person, why in gaps.unreachable.items()]
         )
+    if looked.ways:
+        yield Text("Ways that lead nowhere:", "bold")
+        yield from _first([Text(f"  {each}") for each in looked.ways])
     if looked.calendars:
         yield Text("Calendars that cannot be relied on:", "bold")
         yield from _first([Text(f"  {each}") for each in looked.calendars])

@@ -170,6 +170,13 @@ def slack_access() -> tuple[str, str]:
     return environment.slack_bot_token.get_secret_value(), environment.slack_api_url
 
 
+def unusable_ways(configuration: Configuration) -> list[str]:
+    """The faults of the ways that the configuration names: without a variable, or with something else in it."""
+    faults: list[str] = []
+    _ways(configuration, faults)
+    return faults
+
+
 def _environment() -> _Environment:
     try:
         return _Environment()

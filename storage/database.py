@@ -70,17 +70,20 @@ class Database:
 
         Raises `Unavailable` when it cannot be read, or when its schema is not the one that this version works with.
         """
-        file = Path(address_of(url).database or "").expanduser()
-        version = sqlite_library.version_in_use()
-        reader = sqlite_engines(file, sqlite_library.journal_mode(version)).reader
-        database = cls(engines=Engines(writer=reader, reader=reader), description=f"SQLite, to read, {file}")
+        database = cls._of_file_to_read(address_of(url))
         try:
             if not await database.is_up_to_date():
-                raise Unavailable(f"{file} was made by another version of Belltower")
+                raise Unavailable("the database was made by another version of Belltower")
         except BaseException:
             await database.close()
             raise
         return database
+
+    @classmethod
+    def _of_file_to_read(cls, address: URL) -> Self:
+        path, version = Path(address.database or "").expanduser(), sqlite_library.version_in_use()
+        reader = sqlite_engines(path, sqlite_library.journal_mode(version)).reader
+        return cls(engines=Engines(writer=reader, reader=reader), description=f"SQLite, to read, {path}")
 
     @classmethod
     def _of_sqlite(cls, address: URL) -> Self:

@@ -137,6 +137,23 @@ def test_beside_a_bot_a_file_of_another_version_is_no_use(folder: Path) -> None:
     assert "was made by another version of Belltower" in result.stderr
 
 
+def test_ways_without_an_address_and_calendars_that_nobody_has_read_yet_are_found(folder: Path) -> None:
+    ways = "ways:\n  U0OLLY: [{after: 3 minutes, via: OLLY_SMS}]\n"
+    calendar = "  third:\n    zone: UTC\n    calendar: third.ics\n    people: {Olly: U0OLLY}\n"
+    (folder / "third.ics").write_text(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:x\r\nEND:VCALENDAR\r\n", encoding="utf-8"
+    )
+    text = CONFIGURATION.replace("on_call:\n", f"on_call:\n{calendar}") + ways
+    (folder / "belltower.yaml").write_text(text, encoding="utf-8")
+
+    result = check(OLLY_SMS="")
+
+    assert result.exit_code == 1, result.output
+    assert "Ways that lead nowhere:" in result.stdout
+    assert "OLLY_SMS" in result.stdout
+    assert "third: it has not been read yet" in result.stdout
+
+
 def test_a_configuration_that_cannot_be_used_is_told_with_2(folder: Path) -> None:
     (folder / "belltower.yaml").write_text("contracts: [valimail]\n", encoding="utf-8")
 

@@ -18,7 +18,8 @@ from bot.desk.owed import owed
 from bot.desk.page_notices import Page, PageAnswer, PageOver
 from bot.desk.places import outside, way_of
 from bot.desk.roster import Roster, Way
-from storage import alarms, tables
+from storage import alarms, outbox, tables
+from storage.tables import NoticeState
 
 
 def step_key(cycle: int, step: int) -> str:
@@ -64,6 +65,15 @@ def page_by(
     people = () if person is None else (person,)
     told = replace(call, kind=NoticeKind.PAGE_OUTSIDE, people=people, contact={}, following=None)
     return owed(row, ticket, key, told, place=outside(way.name), planned=at + way.after)
+
+
+async def is_slack_silent(session: AsyncSession, call: Page) -> bool:
+    """Whether Slack has been tried in vain for a call that goes elsewhere, and has not taken it since."""
+    step = f"{call.about.number}:{step_key(call.cycle, call.step)}"
+    in_slack = await outbox.with_keys(session, [step, *(direct_key(step, person) for person in call.people)])
+    if any(notice.state is NoticeState.SENT for notice in in_slack):
+        return False
+    return any(notice.error and notice.state in (NoticeState.PENDING, NoticeState.SENDING) for notice in in_slack)
 
 
 async def ends(session: AsyncSession, desk: Desk, row: tables.Ticket, ticket: Ticket) -> Iterable[tables.Notice]:

@@ -51,7 +51,3 @@ class AnswerDrill(Request):
     """Acknowledge a test call."""
 
     drill: int
-
-
-DutyRequest = SetOverride | WithdrawOverride | AskSwap | AnswerSwap | StartDrill | AnswerDrill
-"""Everything that people may ask about duty and that changes something."""

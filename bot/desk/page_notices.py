@@ -34,6 +34,7 @@ class Page:
 
     `cycle` counts the pagings of the ticket from 1, `step` the calls of one paging from 0 on through all its rounds,
     `round` those from 1. `over` is given once the call is over: the same message then goes without its buttons.
+    `slack_silent` is whether Slack does not take the call, so that whoever is called elsewhere cannot answer there.
     """
 
     kind: Literal[NoticeKind.PAGE, NoticeKind.PAGE_DIRECT, NoticeKind.PAGE_OUTSIDE, NoticeKind.PAGE_EDIT]
@@ -47,6 +48,7 @@ class Page:
     contact: Mapping[IntakeField, str] = field(default_factory=dict)
     following: NextPage | None = None
     over: PageAnswer | None = None
+    slack_silent: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -13,6 +13,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.clocks.clock import Clock
 from bot.clocks.entries import Heard, Replied, Resumed
 from bot.clocks.paging import Chain
+from bot.desk.beyond_slack import is_slack_silent
 from bot.desk.desk import Desk
 from bot.desk.digest_facts import Digest
 from bot.desk.drill_notices import as_it_stands
@@ -116,6 +117,8 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
     if isinstance(told, Proposal) and told.agreed_at is not None and told.agreed_at <= at:
         # Asked only now, the customer has not been silent, and is not told that they were.
         told = replace(told, agreed_at=None)
+    if isinstance(told, Page) and kind is NoticeKind.PAGE_OUTSIDE:
+        told = replace(told, slack_silent=await is_slack_silent(session, told))
     thread = _thread(ticket, kind, notice.place)
     return Outgoing(
         key=notice.key,

@@ -55,7 +55,7 @@ def words(outgoing: Outgoing) -> Words:
     again = " (may repeat)" if outgoing.repeat else ""
     match outgoing.facts:
         case Page() as page:
-            ending = f"{_due(page.promises)} Open Slack: T-{page.about.number}, Acknowledge.{again}"
+            ending = f"{_due(page.promises)} {_what_to_do(page)}{again}"
             return _about(page.about, "Page: ", ending, incident=_call(page.about, page.cycle))
         case PageOver() as call:
             ending = f" {_answer(call)} Nothing to do."
@@ -72,6 +72,13 @@ def words(outgoing: Outgoing) -> Words:
             return _drill(drill, outgoing.kind, again)
         case _:
             raise ValueError(f"notice {outgoing.key} is not told outside Slack")
+
+
+def _what_to_do(page: Page) -> str:
+    """Whoever cannot answer because Slack is down would else look for the button in vain, at every further ring."""
+    if page.slack_silent:
+        return "Slack does not answer: begin without it, acknowledge later."
+    return f"Open Slack: T-{page.about.number}, Acknowledge."
 
 
 def _audit(audit: Audit, again: str) -> Words:

@@ -7,7 +7,7 @@ from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.page_notices import Held, Page, PageAnswer
 from bot.slack.actions import Action, snooze_value
-from bot.slack.blocks import Block, Message, Names, actions, button, context, marked, menu, section, spoken
+from bot.slack.blocks import Message, Names, actions, button, context, marked, menu, section, spoken
 from bot.slack.cards import contact_block
 from bot.slack.details import by_name
 from bot.slack.mrkdwn import cut, escape, line, printed, when

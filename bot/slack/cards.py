@@ -1,5 +1,7 @@
 """The ticket's one card in the triage channel: posted once, then edited in place as things happen."""
 
+from collections.abc import Mapping
+
 from bot.clocks.clock import Clock
 from bot.clocks.contract import ClockKind, IntakeField
 from bot.clocks.entries import Opened

@@ -14,7 +14,7 @@ _WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _NEAR = {"today": 0, "tomorrow": 1}
 _DAY = (
-    r"(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<near>today|tomorrow)|(?P<weekday>mon|tue|wed|thu|fri|sat|sun)[a-z]*"
+    r"(?:(?P<iso>\d{4}-\d\d-\d\d)|(?P<near>today|tomorrow)|(?P<weekday>mon|tue|wed|thu|fri|sat|sun)(?:s|nes|r|rs|ur)?(?:day)?"
     r"|(?P<day>\d{1,2})\.? (?P<month>[a-z]{3,9})(?: (?P<year>\d{4}))?)"
 )
 _TIME = r"(?:(?P<hour>\d{1,2})(?:(?::(?P<minute>\d\d)) ?(?P<half>am|pm)?| ?(?P<whole>am|pm|h))|(?P<noon>noon|midday))"
@@ -48,7 +48,7 @@ class Writer:
         return shown.replace(tzinfo=ZoneInfo(self.zone)).astimezone(UTC)
 
     def instants(self, shown: datetime) -> tuple[datetime, ...]:
-        """Every instant at which their clock shows that: two in the hour that comes twice, `instant` alone otherwise."""
+        """Every instant at which their clock shows that: two in the hour that comes twice, else `instant` alone."""
         first, second = self.instant(shown), self.instant(shown.replace(fold=1))
         return (first, second) if first < second else (first,)
 

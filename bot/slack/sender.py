@@ -25,6 +25,8 @@ log = structlog.get_logger(__name__)
 EVENT_TYPE = "belltower_notice"
 """The metadata's event type on every message of ours."""
 
+_NOT_SAID = "Slack does not say whether it has it"
+
 LINK_WITHIN = 2.0
 """Seconds for which a notice waits for the link to the message that it leads to."""
 
@@ -114,9 +116,9 @@ class SlackSender:
         except SlackApiError as error:
             outcome = outcome_of(error)
             # Where looking is not permitted at all, telling twice is the smaller harm.
-            return outcome if isinstance(outcome, Refused | NotSent) else NotSent(error="could not look")
+            return outcome if isinstance(outcome, Refused | NotSent) else NotSent(error=_NOT_SAID)
         except NOT_REACHED as error:
-            return NotSent(error=f"could not look: {error!r}")
+            return NotSent(error=f"{_NOT_SAID}: {error!r}")
         return found or Refused(error="not there")
 
     async def _link(self, message: Posted | None) -> str | None:

@@ -61,10 +61,10 @@ def _swap(facts: Swap, names: Names, shown: Shown) -> str:
     asker, asked = line(names(facts.asker), 80), line(names(facts.asked), 80)
     by = asker if facts.answer in ("", "withdrawn") else asked
     first = f"🔁 *Exchange of shifts on {line(facts.schedule, 80)}*, {facts.answer or 'asked for'} by {by}"
-    gives = f"{_span(facts.gives, facts.zone, shown)}: {asked}, instead of {asker}"
+    gives = f"• *{asked}*, instead of {asker}, {_span(facts.gives, facts.zone, shown)}"
     if facts.takes is None:
-        return f"{first}\n{gives}\nin return: nothing, because there is no later shift to take"
-    return f"{first}\n{gives}\n{_span(facts.takes, facts.zone, shown)}: {asker}, instead of {asked}"
+        return f"{first}\n{gives}\n• in return: nothing, because there is no later shift to take"
+    return f"{first}\n{gives}\n• *{asker}*, instead of {asked}, {_span(facts.takes, facts.zone, shown)}"
 
 
 def _span(stretch: Stretch, zone: str, shown: Shown) -> str:

@@ -18,10 +18,10 @@ _COUNTED = {
     NoticeKind.REMINDER: ("unanswered proposal", "unanswered proposals"),
 }
 _WHAT = {
-    NoticeKind.WARNING: "*at risk*: ",
-    NoticeKind.GOAL: "*goal missed*: ",
-    NoticeKind.BREACH: "*broken*: ",
-    NoticeKind.ESCALATION: "*still not done*: ",
+    NoticeKind.WARNING: "*at risk*",
+    NoticeKind.GOAL: "*goal missed*",
+    NoticeKind.BREACH: "*broken*",
+    NoticeKind.ESCALATION: "*still not done*",
     NoticeKind.REMINDER: "*ask the customer again*",
 }
 """What each is in its line, before the promise; that a ticket is new goes without saying."""
@@ -56,7 +56,7 @@ def _block(told: StormLine, title: int) -> Block:
     about = told.about
     named = f"{mark(about.rank)} *T-{about.number}* {line(about.priority, 20)} · {line(about.customer, 40)}"
     due = "" if told.promise is None else _due(told.promise, told.what)
-    became = f"{_WHAT.get(told.what, '')}{due}"
+    became = ": ".join(part for part in (_WHAT.get(told.what, ""), due) if part)
     called = "".join(f" {mention(person)}" for person in told.people[:_MOST_PEOPLE])
     words = f"{named} · {line(about.title, title) or '—'}{f' · {became}' if became else ''}{called}"
     return {**section(words), "accessory": button(Action.SHOW, "Show", str(about.number))}

@@ -38,7 +38,7 @@ Scene = Callable[[Stage, "Visitor"], AbstractAsyncContextManager[None]]
 
 @asynccontextmanager
 async def card_and_thread(stage: Stage, ana: Visitor) -> AsyncIterator[None]:
-    """The card of an urgent ticket on Monday morning, and beside it the thread with the page and the warning."""
+    """The card of an urgent ticket on Friday evening, and beside it the thread in which people are paged again."""
     await stage.types("ana", "/ticket new urgent Acme: SSO login fails for everyone")
     await stage.presses("olly", stage.page("olly"), "Acknowledge")
     await stage.waits_for_deadline()

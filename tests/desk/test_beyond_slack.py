@@ -12,11 +12,12 @@ from bot.desk.places import outside
 from bot.desk.records import entry_of
 from bot.desk.requests import Acknowledge, Close, Regrade
 from bot.desk.roster import Way
+from bot.desk.sending import NotSent
 from bot.watch.delivery import Delivery
 from bot.watch.sweep import sweep
 from storage import tickets
 from storage.tables import NoticeState
-from tests.desk.office import MINUTE, MONDAY, OLLY, PIET, SECOND, critical, done, notices, opened
+from tests.desk.office import MINUTE, MONDAY, OLLY, PIET, SECOND, TRIAGE, critical, done, notices, opened
 from tests.desk.ways import DESK_PHONE, PAGER, PHONE, gone_outside, reached
 from tests.watch.paper_slack import PaperSlack
 
@@ -46,6 +47,25 @@ async def test_each_way_of_whoever_is_called_gets_a_page_when_its_time_has_come(
     assert paper.told(outside(PHONE)) == []
     await passes(desk, paper, MONDAY + 3 * MINUTE)
     assert paper.told(outside(PHONE)) == [f"{ticket.number}:paging:1:page 0 {PIET.person} via {PHONE}"]
+
+
+async def test_a_page_elsewhere_says_whether_slack_has_taken_it(desk: Desk) -> None:
+    paper = PaperSlack()
+    await opened(reached(desk))
+    for place in (TRIAGE, PIET.person):
+        paper.will_say(place, NotSent(error="Slack answers 503", after=10 * MINUTE))
+    await passes(desk, paper, MONDAY, MONDAY + 3 * MINUTE)
+    by_phone = [told.facts for told in paper.posted if told.place == outside(PHONE)]
+    assert [isinstance(told, Page) and told.slack_silent for told in by_phone] == [True]
+
+
+async def test_a_page_elsewhere_that_stands_in_slack_too_can_be_answered_there(desk: Desk) -> None:
+    paper = PaperSlack()
+    await opened(reached(desk))
+    paper.will_say(TRIAGE, NotSent(error="Slack answers 503", after=10 * MINUTE))
+    await passes(desk, paper, MONDAY, MONDAY + 3 * MINUTE)
+    elsewhere = [told.facts for told in paper.posted if told.place in (outside(PAGER), outside(PHONE))]
+    assert [isinstance(told, Page) and told.slack_silent for told in elsewhere] == [False, False]
 
 
 async def test_whoever_answers_in_time_is_not_called_by_the_later_ways(desk: Desk) -> None:

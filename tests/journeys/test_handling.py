@@ -190,18 +190,18 @@ async def test_an_acknowledged_page_calls_nobody_else(begin: Begin) -> None:
 
     told = await story.presses("piet", page, "Acknowledge")
     assert "T-1: you acknowledged the page." in told
-    await story.moves_to("2026-07-02 10:45-07:00")
+    await story.moves_to("2026-07-02 10:25-07:00")
 
     assert story.paged("mara") == story.paged("lena") == []
     assert "Piet Oncall acknowledged the page" in [first_line(each) for each in story.history()]
-    assert "nobody is being paged" in await story.presses("piet", page, "Acknowledge")
+    assert "nobody is being paged" in await story.read("piet", "/ticket ack 1")
 
 
 async def test_an_unanswered_page_goes_to_the_next_level_and_then_to_the_leads(begin: Begin) -> None:
     story = await begin(THURSDAY)
     await story.types("ana", URGENT)
 
-    await story.moves_to("2026-07-02 10:45-07:00")
+    await story.moves_to("2026-07-02 10:25-07:00")
 
     assert [posted(page) for page in story.paged("piet")] == [at("2026-07-02 10:00-07:00")]
     assert [posted(page) for page in story.paged("mara")] == [at("2026-07-02 10:10-07:00")]

@@ -31,8 +31,7 @@ async def test_twenty_tickets_in_a_minute_are_one_message_with_twenty_lines(begi
     assert storm.text.startswith("20 at once: 20 new tickets")
     assert len(lines(storm)) == 20
     assert "T-7" in lines(storm)[6]
-    assert "Report 6 is empty" in lines(storm)[6]
-    assert "first response due" in lines(storm)[6]
+    assert "Report 6 is empty · due" in lines(storm)[6]
 
 
 async def test_a_critical_ticket_in_a_storm_comes_first_and_alone(begin: Begin) -> None:

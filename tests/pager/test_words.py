@@ -37,6 +37,14 @@ def test_a_page_that_may_have_come_before_says_so() -> None:
     assert words(outgoing(repeat=True)).text.endswith("Acknowledge. (may repeat)")
 
 
+def test_while_slack_is_down_a_page_says_so_and_what_to_do_meanwhile() -> None:
+    said = words(outgoing(replace(PAGE, slack_silent=True)))
+    assert said.text == (
+        "Page: T-12 P1 Urgent, Acme: SSO login fails for everyone. "
+        "Call-back due Mon 10:15 PDT. Slack does not answer: begin without it, acknowledge later."
+    )
+
+
 @pytest.mark.parametrize("title", ["x" * 500, "word " * 100, HOSTILE * 10])
 def test_however_long_a_title_is_a_page_is_one_text_message(title: str) -> None:
     said = words(outgoing(replace(PAGE, about=replace(ABOUT, title=title))))

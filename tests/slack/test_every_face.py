@@ -15,6 +15,7 @@ from tests.slack.longest import Longest
 from tests.slack.nasty import CORPUS, checked_message, checked_view
 
 PIECES = {
+    "cards.contact_block",
     "cards.face",
     "intake_form.customer_options",
     "contact_inputs.contact_input",

@@ -85,8 +85,8 @@ def test_an_exchange_names_both_stretches_and_whoever_is_asked_answers_with_a_bu
     made = checked_message(swap(exchange(), names, ANA))
     assert words(made).splitlines()[:3] == [
         "🔁 *Exchange of shifts on primary*, asked for by Olly Oncall",
-        f"{span(GIVES)}: you, instead of Olly Oncall",
-        f"{span(TAKES)}: Olly Oncall, instead of you",
+        f"• *you*, instead of Olly Oncall, {span(GIVES)}",
+        f"• *Olly Oncall*, instead of you, {span(TAKES)}",
     ]
     assert buttons(made) == [DutyAction.ACCEPT_SWAP, DutyAction.DECLINE_SWAP]
     assert {each["value"] for each in made.blocks[-1]["elements"]} == {"7"}

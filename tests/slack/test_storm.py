@@ -5,8 +5,9 @@ from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notice_parts import About
 from bot.desk.storm_notices import Storm, StormLine
 from bot.desk.storms import MOST_LINES
+from bot.slack.mrkdwn import when
 from bot.slack.storm import storm
-from tests.slack.tickets import OLLY
+from tests.slack.tickets import OLLY, first_response
 
 HOSTILE = "<!channel> *big* &amp; <@U0X>\nsecond line"
 
@@ -41,9 +42,17 @@ def test_each_line_names_its_ticket_and_has_a_button_that_shows_it() -> None:
     assert (button["action_id"], button["value"]) == ("show", "12")
 
 
+def test_a_line_says_by_when_and_what_is_wrong_where_something_is() -> None:
+    promise = first_response()
+    due = when(promise.aim, promise.zone)
+    new, broken = lines(Storm(lines=(told(promise=promise), told(what=NoticeKind.BREACH, promise=promise))))
+    assert new.endswith(f"Reports are empty · due {due}")
+    assert broken.endswith(f"Reports are empty · *broken*: first response was due {due}")
+
+
 def test_who_must_act_is_called_in_the_line_of_their_ticket() -> None:
     [line] = lines(Storm(lines=(told(what=NoticeKind.ESCALATION, people=(OLLY,)),)))
-    assert line.endswith(f"Acme · Reports are empty · *still not done*: <@{OLLY}>")
+    assert line.endswith(f"Acme · Reports are empty · *still not done* <@{OLLY}>")
 
 
 def test_what_people_wrote_is_inert_and_stays_in_its_line() -> None:

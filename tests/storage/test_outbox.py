@@ -317,3 +317,16 @@ async def test_after_the_clock_was_set_back_the_order_of_a_lane_still_holds(data
     async with database.transaction() as session:
         await outbox.retry_at(session, "first", "w1", not_before=NOON + MINUTE, error="not reached", ambiguous=False)
     assert await claim(database, at=NOON - MINUTE) == []
+
+
+async def test_what_is_to_be_posted_does_not_wait_for_an_edit_but_an_edit_waits_for_what_was_before(
+    database: Database,
+) -> None:
+    lane = {"lane": "T-1", "place": "C0TEAM"}
+    await put(database, notice("a", kind="card edit", not_before=NOON + MINUTE, **lane))
+    await put(database, notice("b", **lane), notice("c", kind="card edit", **lane))
+    assert await claim(database) == ["b"]
+    assert await claim(database, at=NOON + MINUTE / 2) == []
+    await sent(database, "b")
+    assert await claim(database, at=NOON + MINUTE / 2) == []
+    assert await claim(database, at=NOON + MINUTE) == ["a"]
