@@ -5,6 +5,7 @@ import pytest
 from bot.clocks.ledger import State
 from bot.desk import clientele, lists, queries
 from bot.desk.access import ALLOWED, Role, Verb, check, concerned, role
+from bot.desk.alerts import alerts
 from bot.desk.board import board
 from bot.desk.customer_details import Detail
 from bot.desk.desk import Desk
@@ -208,6 +209,10 @@ async def _override(desk: Desk, asker: Asker, _: int) -> object:
     return await set_override(desk, request, LATER)
 
 
+async def _alerts(desk: Desk, asker: Asker, number: int) -> object:
+    return await alerts(desk, asker, number, LATER)
+
+
 async def _drill(desk: Desk, who: Asker, _: int) -> None:
     await start_drill(desk, StartDrill(key=gesture(), asker=who, schedule="primary"), MONDAY)
 
@@ -232,12 +237,13 @@ ATTEMPTS: dict[Verb, Attempt] = {
     Verb.OVERRIDE: _override,
     Verb.SWAP: _swap,
     Verb.DRILL: _drill,
+    Verb.ALERTS: _alerts,
     Verb.CUSTOMERS: _customers,
     Verb.CUSTOMER_EDIT: _customer_edit,
     **{verb: _look(verb) for verb in LOOKS},
     **{name: _change(verb) for verb, name in VERBS.items()},
 }
-ON_A_TICKET = sorted({*LOOKS, *VERBS.values()})
+ON_A_TICKET = sorted({*LOOKS, Verb.ALERTS, *VERBS.values()})
 
 
 async def ready_for(desk: Desk, verb: Verb) -> Ticket:

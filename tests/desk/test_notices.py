@@ -143,6 +143,7 @@ KINDS: dict[type, dict[str, st.SearchStrategy[Any]]] = {
         "promises": PROMISES,
         "contact": st.dictionaries(st.sampled_from(IntakeField), TEXT),
         "following": st.none() | FOLLOWING,
+        "slack_silent": st.booleans(),
         "over": page_ended(TEXT, INSTANTS),
     },
     Undelivered: {"about": ABOUT, "what": st.sampled_from(NoticeKind), "place": TEXT, "error": TEXT},

@@ -13,6 +13,7 @@ from sqlmodel import col
 from bot.clocks.contract import PauseReason
 from bot.clocks.entries import (
     Acknowledged,
+    After,
     Attempted,
     CalledBack,
     Closed,
@@ -23,6 +24,7 @@ from bot.clocks.entries import (
     Objected,
     Opened,
     Outcome,
+    Paged,
     Paused,
     Regraded,
     Released,
@@ -30,8 +32,10 @@ from bot.clocks.entries import (
     Replied,
     Resolved,
     Resumed,
+    Snoozed,
     Source,
     Taken,
+    Unacknowledged,
     Updated,
 )
 from bot.clocks.schedule import REACH
@@ -66,6 +70,16 @@ KINDS: dict[type, dict[str, st.SearchStrategy[object]]] = {
     Attempted: {"text": st.text(), "link": st.text()},
     Regraded: {"severity": st.text(), "impact": st.text(), "undo": st.booleans()},
     Acknowledged: {},
+    Snoozed: {"until": INSTANTS},
+    Unacknowledged: {"after": st.sampled_from(After)},
+    Paged: {
+        "person": st.none() | st.text(),
+        "way": st.text(),
+        "cycle": st.integers(),
+        "step": st.integers(),
+        "delivered": st.booleans(),
+        "error": st.text(),
+    },
     Paused: {
         "reason": st.sampled_from(PauseReason),
         "text": st.text(),

@@ -161,7 +161,7 @@ def test_a_page_about_a_ticket_that_somebody_has_says_who() -> None:
 def test_a_direct_page_has_the_number_to_call_and_mentions_nobody() -> None:
     made = told(page(NoticeKind.PAGE_DIRECT))
     assert first_line(made) == "📟 *You are paged* · 🔴 T-12 · P1 Critical · Globex"
-    for shown in ("SSO login fails for everyone", "*Phone*\n+31 20 555 0100", "*Call-back* due <!date"):
+    for shown in ("SSO login fails for everyone", "*Phone* +31 20 555 0100", "*Call-back* due <!date"):
         assert shown in words(made)
     assert made.text.startswith("You are paged · 🔴 T-12 · P1 Critical · Globex · call-back due Sat 6 Jun 01:45 CEST")
 

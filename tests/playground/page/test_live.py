@@ -80,7 +80,7 @@ async def listener(live: Live, visitors: Visitors) -> AsyncIterator[Listener]:
 async def test_at_first_everything_is_said_once(listener: Listener) -> None:
     names = await listener.until_caught_up()
 
-    assert names.count("region") == len(["title", "sidebar", "header", "wire", "time", "guide"])
+    assert names.count("region") == len(["title", "outage", "sidebar", "header", "wire", "time", "guide"])
     assert names[-4:] == ["messages", "messages", "window", "caught-up"]
 
 
