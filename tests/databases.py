@@ -25,6 +25,8 @@ from storage.database import Database
 from storage.engines import Engines, postgresql_engines, sqlite_engines
 from storage.sqlite_library import journal_mode, version_in_use
 
+PATIENT = 20.0
+"""Seconds that work may take in tests: the other processes make and drop databases on the same machine meanwhile."""
 FAST_AND_FORGETFUL = ("fsync=off", "full_page_writes=off")
 _numbers = count(1)
 
@@ -210,6 +212,6 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest_asyncio.fixture
 async def database(database_url: str) -> AsyncIterator[Database]:
     """A fresh, migrated database, open, of either kind."""
-    database = await Database.open(database_url)
+    database = await Database.open(database_url, patience=PATIENT)
     yield database
     await database.close()

@@ -75,7 +75,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     "oncall": (
         ("oncall", "who is on call now, and next"),
         ("oncall schedule", "the week, day by day; “next week” and “week of 2026-12-21” do too"),
-        ("oncall override @olly until friday 09:00", "puts somebody on call; “for 4 hours” does too"),
+        ("oncall override @olly until friday 09:00", "puts somebody on call, by your own clock; “for 4 hours” too"),
         ("oncall override off", "takes that back"),
         ("oncall swap @piet", "asks somebody to exchange shifts with you"),
         ("oncall primary", "of one schedule; the others take its name at the end"),
