@@ -124,7 +124,6 @@ def _told(notice: tables.Notice) -> Facts | None:
 
 
 def _answered(ticket: Ticket, told: Facts | None) -> PageAnswer | None:
-    if not isinstance(told, Page):
-        return None
-    answers = (chain.answered for chain in ticket.chains if chain.cycle == told.cycle)
-    return next((PageAnswer(by=each.by, how=each.kind, at=each.at) for each in answers if each is not None), None)
+    chain = ticket.chain(told.cycle) if isinstance(told, Page) else None
+    answer = None if chain is None else chain.answered
+    return None if answer is None else PageAnswer(by=answer.by, how=answer.kind, at=answer.at)

@@ -104,6 +104,15 @@ class Ticket:
         live = [clock for clock in self.clocks if clock.live]
         return tuple(sorted(live, key=lambda clock: (clock.aim is None, clock.aim or self.at)))
 
+    def chain(self, cycle: int) -> Chain | None:
+        """The paging of that number; None where the ledger has none."""
+        return next((chain for chain in self.chains if chain.cycle == cycle), None)
+
+    def has_ended(self, cycle: int) -> bool:
+        """Whether the paging of that number has ended: somebody has the ticket, or it calls for nobody any more."""
+        chain = self.chain(cycle)
+        return chain is not None and chain.ended is not None
+
     @property
     def last(self) -> Entry:
         """The newest entry of the ledger."""

@@ -90,7 +90,7 @@ async def divert(
         return False
     ticket = await ticket_of(session, desk, row, at)
     if isinstance(told, Page):
-        if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
+        if ticket.has_ended(told.cycle):
             return False
         new = await _call(session, desk, row, ticket, told, place, at)
     else:

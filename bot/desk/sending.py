@@ -251,10 +251,11 @@ def _moot(ticket: Ticket, told: Facts) -> str | None:
             if clock is None or not clock.live:
                 return "what was promised has been done"
         case Page(over=None):
-            if any(chain.cycle == told.cycle and chain.ended is not None for chain in ticket.chains):
+            if ticket.has_ended(told.cycle):
                 return "somebody has the ticket, or it calls for nobody any more"
         case Held():
-            if any(chain.cycle == told.cycle and _is_called(chain, ticket.at) for chain in ticket.chains):
+            chain = ticket.chain(told.cycle)
+            if chain is not None and _is_called(chain, ticket.at):
                 return "people are called by now, or need not be"
         case Proposal(answer=None) | Reminder():
             proposal = ticket.history.proposal

@@ -96,4 +96,4 @@ async def _is_over(session: AsyncSession, desk: Desk, notice: tables.Notice, at:
     except TicketUnreadableError:
         # Whether it is over cannot be told, and a call too many is better than none.
         return False
-    return any(chain.cycle == call.cycle and chain.ended is not None for chain in ticket.chains)
+    return ticket.has_ended(call.cycle)
