@@ -18,14 +18,13 @@ async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, date
     await session.exec(others, execution_options={"synchronize_session": False})
     if not dues:
         return
-    statement = insert(session, Deadline).values(
-        [{"ticket_id": ticket_id, "clock": clock, "due": due} for clock, due in dues.items()]
-    )
+    statement = insert(session, Deadline)
     await session.exec(
         statement.on_conflict_do_update(
             index_elements=[col(Deadline.ticket_id), col(Deadline.clock)],
             set_={"due": statement.excluded.due},
-        )
+        ),
+        params=[{"ticket_id": ticket_id, "clock": clock, "due": due} for clock, due in dues.items()],
     )
     await wake(session)
 

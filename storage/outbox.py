@@ -7,14 +7,18 @@ says about it is refused from then on.
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, true, update
+from sqlalchemy import ColumnElement, Integer, and_, bindparam, exists, func, or_, true, update
 from sqlalchemy.orm import aliased
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
+from sqlmodel.sql.expression import SelectOfScalar
+from sqlmodel.sql.sqltypes import UTCDateTime
 
 from storage import places
+from storage.places import Instant
 from storage.tables import Notice, NoticeState, Ticket, is_dead, is_open
 from storage.upsert import insert
 from storage.wake_ups import wake
@@ -24,11 +28,9 @@ async def put(session: AsyncSession, notices: Sequence[Notice]) -> Sequence[str]
     """Store the notices whose key is new; returns the keys of those, in the order given."""
     if not notices:
         return []
-    statement = insert(session, Notice).values([notice.model_dump(exclude={"id"}) for notice in notices])
-    stored = await session.exec(
-        statement.on_conflict_do_nothing(index_elements=[col(Notice.key)]).returning(col(Notice.key))
-    )
-    new = set(stored.scalars())
+    statement = insert(session, Notice).on_conflict_do_nothing(index_elements=[col(Notice.key)])
+    rows = [notice.model_dump(exclude={"id"}) for notice in notices]
+    new = set((await session.exec(statement.returning(col(Notice.key)), params=rows)).scalars())
     if new:
         await wake(session)
     return [notice.key for notice in notices if notice.key in new]
@@ -45,34 +47,47 @@ async def claim(
 ) -> Sequence[Notice]:
     """Take up to `limit` notices that may be sent at `now`, the highest priority first, the oldest first among equals.
 
-    At most one is taken for each place, which is taken with it, and within a lane only the oldest open one. On
+    At most one post and one edit are taken for each place, which is taken with them, and within a lane only the oldest
+    open one. On
     PostgreSQL notices that another worker is about to take are passed over. Until `now + lease` they are settled with
     this `token` only, and nothing else is sent to their places, unless these are let go before.
     """
+    query = _sendable(most_urgent_only=most_urgent_only)
+    found = (
+        await session.exec(query, params={"now": now, "limit": limit}, execution_options={"populate_existing": True})
+    ).all()
+    queues = {notice.key: places.queue_of(notice.place, notice.kind) for notice in found}
+    had = await places.take(session, set(queues.values()), now, now + lease)
+    claimed = [notice for notice in found if queues[notice.key] in had]
+    for notice in claimed:
+        take(notice, token, now + lease)
+    await session.flush()
+    return claimed
+
+
+@cache
+def _sendable(*, most_urgent_only: bool) -> SelectOfScalar[Notice]:
+    """What `claim` asks for, with `now` and `limit` left open: made once, because making it costs more than asking."""
+    now = bindparam("now", type_=UTCDateTime())
     ranks = col(Notice.priority_rank) <= 0 if most_urgent_only else true()
     ready = and_(is_open(), may_be_sent(now), ranks)
-    rank = func.row_number().over(partition_by=col(Notice.place), order_by=(col(Notice.priority_rank), col(Notice.id)))
+    rank = func.row_number().over(
+        partition_by=(col(Notice.place), places.is_edit()), order_by=(col(Notice.priority_rank), col(Notice.id))
+    )
     waiting = (
         select(col(Notice.id).label("id"), rank.label("rank"))
         .where(ready, ~is_blocked(Notice, now), ~places.is_taken(now))
         .subquery()
     )
-    first_of_each_place = select(waiting.c.id).where(waiting.c.rank == 1)
-    query = (
+    first_of_each_queue = select(waiting.c.id).where(waiting.c.rank == 1)
+    return (
         select(Notice)
         # What is asked here again may have changed while PostgreSQL waited for the row.
-        .where(col(Notice.id).in_(first_of_each_place), ready)
-        .order_by(col(Notice.priority_rank), col(Notice.id))
-        .limit(limit)
+        .where(col(Notice.id).in_(first_of_each_queue), ready)
+        .order_by(col(Notice.priority_rank), places.is_edit(), col(Notice.id))
+        .limit(bindparam("limit", type_=Integer))
         .with_for_update(of=Notice, skip_locked=True)
     )
-    found = (await session.exec(query, execution_options={"populate_existing": True})).all()
-    had = await places.take(session, {notice.place for notice in found}, now, now + lease)
-    claimed = [notice for notice in found if notice.place in had]
-    for notice in claimed:
-        take(notice, token, now + lease)
-    await session.flush()
-    return claimed
 
 
 def take(notice: Notice, token: str, until: datetime) -> None:
@@ -94,22 +109,22 @@ async def renew(session: AsyncSession, claims: Mapping[str, str], until: datetim
             col(Notice.state) == NoticeState.SENDING,
         )
         .values(lease_until=until)
-        .returning(col(Notice.key), col(Notice.place))
+        .returning(col(Notice.key), col(Notice.place), col(Notice.kind))
     )
     held = (await session.exec(statement, execution_options={"synchronize_session": False})).all()
     if held:
-        await places.renew(session, {place for _, place in held}, until)
-    return {key for key, _ in held}
+        await places.renew(session, {places.queue_of(place, kind) for _, place, kind in held}, until)
+    return {key for key, _, _ in held}
 
 
-def may_be_sent(now: datetime) -> ColumnElement[bool]:
+def may_be_sent(now: Instant) -> ColumnElement[bool]:
     """Pending and its time has come, or left behind by a worker whose lease has run out; and not told by another."""
     pending = and_(col(Notice.state) == NoticeState.PENDING, col(Notice.not_before) <= now)
     abandoned = and_(col(Notice.state) == NoticeState.SENDING, col(Notice.lease_until) <= now)
     return and_(col(Notice.bundle).is_(None), or_(pending, abandoned))
 
 
-def is_blocked(notices: type[Notice], now: datetime) -> ColumnElement[bool]:
+def is_blocked(notices: type[Notice], now: Instant) -> ColumnElement[bool]:
     """Whether an earlier notice of the same lane is still to be sent; one that is planned for later blocks nobody.
 
     An edit of a message waits for whatever was before it, but what is to be posted does not wait for an edit.
@@ -120,14 +135,9 @@ def is_blocked(notices: type[Notice], now: datetime) -> ColumnElement[bool]:
         col(earlier.id) < col(notices.id),
         # What was put before the clock was set back is in the future too, and blocks all the same.
         or_(col(earlier.planned_at) <= now, col(earlier.planned_at) <= col(earlier.put_at)),
-        or_(_is_edit(notices), ~_is_edit(earlier)),
+        or_(places.is_edit(notices), ~places.is_edit(earlier)),
         is_open(earlier),
     )
-
-
-def _is_edit(notices: type[Notice]) -> ColumnElement[bool]:
-    """Whether a notice changes a message: Slack limits edits by themselves, and they call nobody."""
-    return col(notices.kind).endswith(" edit")
 
 
 async def has_later(session: AsyncSession, notice: Notice) -> bool:
@@ -180,22 +190,6 @@ async def retry_at(
         error=error,
         ambiguous=ambiguous,
     )
-
-
-async def put_off(session: AsyncSession, place: str, kinds: Collection[str], until: datetime) -> None:
-    """Try no notice of these kinds in a place before then."""
-    statement = (
-        update(Notice)
-        .where(
-            is_open(),
-            col(Notice.state) == NoticeState.PENDING,
-            col(Notice.place) == place,
-            col(Notice.kind).in_(kinds),
-            col(Notice.not_before) < until,
-        )
-        .values(not_before=until)
-    )
-    await session.exec(statement, execution_options={"synchronize_session": False})
 
 
 async def _settle(session: AsyncSession, key: str, token: str, **changes: Any) -> bool:

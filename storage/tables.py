@@ -170,7 +170,7 @@ class Place(SQLModel, table=True):
 
     __tablename__ = "place"
 
-    place: str = Field(primary_key=True)
+    place: str = Field(primary_key=True)  # Or one of the other queues that `places` knows.
     taken_at: datetime
     free_at: datetime  # Nothing is sent there from `taken_at` until then: a message is on its way, or the place rests.
     told: list[str] = Field(default_factory=list, sa_type=json)  # When the last messages went there, oldest first.

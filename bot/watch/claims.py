@@ -51,7 +51,7 @@ async def claim(
         for notice in notices:
             to_send = await _to_send(session, desk, notice, token, at)
             if to_send is None:
-                await places.leave_alone(session, notice.place, at, at)
+                await places.leave_alone(session, places.queue_of(notice.place, notice.kind), at, at)
             else:
                 claimed.append(to_send)
     return claimed, len(notices) - len(claimed)

@@ -10,7 +10,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.desk import fallback
 from bot.desk.desk import Desk
-from bot.desk.notice_kinds import EDITS, NoticeKind
+from bot.desk.notice_kinds import NoticeKind
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.desk.telling import tell_undelivered
 from bot.desk.threads import remember
@@ -41,7 +41,7 @@ async def settle(
             final = False
             held, until = await _put_off(session, claimed, outcome, at, rest)
     if held:
-        await places.leave_alone(session, outgoing.place, at, until)
+        await places.leave_alone(session, places.queue_of(outgoing.place, outgoing.kind), at, until)
         await fallback.after(session, desk, outgoing, outcome, at, final=final)
 
 
@@ -74,9 +74,9 @@ async def _put_off(
     wait, free_after, ambiguous = patience(claimed.attempts, claimed.longest_wait), rest, claimed.ambiguous
     match outcome:
         case NotSent(whole_place=True, after=after) if outgoing.edits is not None:
-            # Slack counts edits apart, so posts to the place need not wait for them.
+            # Slack counts the edits of all places together, and apart from posts.
             wait = after or wait
-            await outbox.put_off(session, outgoing.place, EDITS, at + wait)
+            await places.leave_alone(session, places.EDITS_EVERYWHERE, at, at + wait)
         case NotSent(whole_place=True, after=after):
             wait = free_after = after or wait
             # Slack has been seen to keep a message although it said that there were too many: one look is cheap.

@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from math import ceil
 from typing import Any
 
 Json = dict[str, Any]
@@ -42,12 +43,12 @@ class StandIn:
                 first, *lines = head.decode().split("\r\n")
                 headers = {name.lower(): value.strip() for name, _, value in (line.partition(":") for line in lines)}
                 body = await reader.readexactly(int(headers.get("content-length", "0")))
-                method = first.split()[1].rpartition("/")[2]
-                status, answer = self._answer(method, json.loads(body) if body.startswith(b"{") else {})
+                method = first.split()[1].rpartition("/")[2].partition("?")[0]
+                wait, answer = self._answer(method, json.loads(body) if body.startswith(b"{") else {})
                 text = json.dumps(answer).encode()
-                wait = "Retry-After: 1\r\n" if status == 429 else ""
+                status = f"429 Too Many Requests\r\nRetry-After: {wait}" if wait else "200 OK"
                 writer.write(
-                    f"HTTP/1.1 {status} -\r\nContent-Type: application/json\r\n{wait}"
+                    f"HTTP/1.1 {status}\r\nContent-Type: application/json\r\n"
                     f"Content-Length: {len(text)}\r\n\r\n".encode()
                     + text
                 )
@@ -58,16 +59,18 @@ class StandIn:
             writer.close()
 
     def _answer(self, method: str, args: Json) -> tuple[int, Json]:
+        """For how many seconds nothing of the kind may be asked again, none where it was granted; and the answer."""
         match method:
             case "chat.postMessage" | "chat.update":
-                if self.limited and not self._admitted(method, args["channel"]):
+                wait = self._wait(method, args["channel"]) if self.limited else 0
+                if wait:
                     self.refused += 1
-                    return 429, {"ok": False, "error": "ratelimited"}
-                return 200, self._stored(method, args)
+                    return wait, {"ok": False, "error": "ratelimited"}
+                return 0, self._stored(method, args)
             case "users.info":
-                return 200, {"ok": True, "user": _PERSON}
+                return 0, {"ok": True, "user": _PERSON}
             case _:
-                return 200, {"ok": False, "error": "unknown_method"}
+                return 0, {"ok": False, "error": "unknown_method"}
 
     def _stored(self, method: str, args: Json) -> Json:
         self._stamps += 1
@@ -79,19 +82,20 @@ class StandIn:
         self.posts.setdefault(key, self.now())
         return {"ok": True, "channel": args["channel"], "ts": f"{self._stamps}.000000"}
 
-    def _admitted(self, method: str, channel: str) -> bool:
+    def _wait(self, method: str, channel: str) -> int:
+        """For how many seconds a call has to wait, rounded up; one that has not to is counted."""
         at = self.now()
         if method == "chat.update":
             while self._edited and at - self._edited[0] >= MINUTE:
                 self._edited.popleft()
             if len(self._edited) >= EDITS_A_MINUTE:
-                return False
+                return ceil((self._edited[0] + MINUTE - at).total_seconds())
             self._edited.append(at)
-            return True
-        if channel in self._last and at - self._last[channel] < BETWEEN_POSTS:
-            return False
-        self._last[channel] = at
-        return True
+        elif channel in self._last and at - self._last[channel] < BETWEEN_POSTS:
+            return 1
+        else:
+            self._last[channel] = at
+        return 0
 
 
 @asynccontextmanager

@@ -294,20 +294,39 @@ async def test_which_notices_were_put_already_is_known_whatever_became_of_them(d
         assert await outbox.put_already(session, []) == set()
 
 
-async def test_the_notices_of_a_kind_in_a_place_can_be_put_off_together(database: Database) -> None:
-    edit, later = {"kind": "card edit", "place": "C0TEAM"}, NOON + MINUTE
+async def test_the_edits_of_a_place_wait_in_a_queue_of_their_own(database: Database) -> None:
     await put(
         database,
-        notice("edit", **edit),
-        notice("waits longer", **edit, not_before=NOON + 2 * MINUTE),
+        *(notice(f"edit {number}", kind="card edit", place="C0", priority_rank=0) for number in (1, 2)),
+        *(notice(f"post {number}", place="C0") for number in (1, 2)),
         notice("elsewhere", kind="card edit"),
-        notice("post", place="C0TEAM"),
     )
+    assert await claim(database) == ["edit 1", "post 1", "elsewhere"]
+    await leave_alone(database, "C0 edit", NOON)
+    assert await claim(database) == ["edit 2"]
+    await leave_alone(database, "C0", NOON)
+    assert await claim(database) == ["post 2"]
+
+
+async def test_the_queue_of_an_edit_is_held_while_it_is_made(database: Database) -> None:
+    await put(database, notice("a", kind="card edit", place="C0"), notice("b", kind="card edit", place="C0"))
+    assert await claim(database) == ["a"]
     async with database.transaction() as session:
-        await outbox.put_off(session, "C0TEAM", ["card edit"], later)
-    async with database.reading() as session:
-        found = await outbox.with_keys(session, ["edit", "waits longer", "elsewhere", "post"])
-        assert [each.not_before for each in found] == [later, NOON + 2 * MINUTE, NOON, NOON]
+        assert await outbox.renew(session, {"a": "w1"}, NOON + 2 * MINUTE) == {"a"}
+    assert await claim(database, "w2", at=NOON + MINUTE) == []
+
+
+async def test_all_edits_can_be_left_alone_together_and_no_post(database: Database) -> None:
+    await put(
+        database,
+        notice("edit", kind="card edit", place="C0"),
+        notice("elsewhere", kind="page edit"),
+        notice("post", place="C0"),
+    )
+    await leave_alone(database, places.EDITS_EVERYWHERE, NOON + MINUTE)
+    assert await claim(database) == ["post"]
+    await sent(database, "post")
+    assert await claim(database, at=NOON + MINUTE) == ["edit", "elsewhere"]
 
 
 async def test_after_the_clock_was_set_back_the_order_of_a_lane_still_holds(database: Database) -> None:

@@ -1,9 +1,14 @@
+from dataclasses import dataclass
 from datetime import timedelta
 
 import pytest
 import structlog
+from sqlmodel import col, delete, update
 
 from bot.desk.desk import Desk
+from bot.desk.facts import Ticket
+from bot.desk.notice_kinds import EDITS
+from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.watch.claims import Claimed, claim
@@ -11,7 +16,7 @@ from bot.watch.delivery import Delivery
 from bot.watch.settling import CLOSED, SETTLING, settle
 from storage import outbox, places, tables
 from storage.tables import NoticeState
-from tests.desk.office import MINUTE, MONDAY, SECOND, TRIAGE, done, opened
+from tests.desk.office import MINUTE, MONDAY, SECOND, TRIAGE, done, notices, opened
 from tests.watch.paper_slack import PaperSlack
 
 REST = timedelta(seconds=1)
@@ -69,23 +74,51 @@ async def test_who_does_not_hold_the_claim_any_more_changes_nothing(desk: Desk) 
     assert (notice.state, notice.claim) == (NoticeState.SENDING, "w2")
 
 
-async def test_a_refused_edit_puts_the_edits_of_its_place_off_and_no_post(desk: Desk) -> None:
-    first, second = [await opened(desk, severity="low") for _ in range(2)]
-    slack = PaperSlack()
-    delivery = Delivery(desk=desk, sender=slack, rest=timedelta(0))
-    while await delivery.once(MONDAY):
-        pass
-    for ticket in (first, second):
+@dataclass(kw_only=True)
+class SlackWithoutEdits(PaperSlack):
+    """Takes every post, and has had too many edits for as long as `after`."""
+
+    after: timedelta
+    tried: int = 0
+
+    async def send(self, outgoing: Outgoing) -> Outcome:
+        if outgoing.edits is None:
+            return await super().send(outgoing)
+        self.tried += 1
+        return NotSent(error="ratelimited", after=self.after, whole_place=True)
+
+
+async def with_card_in(desk: Desk, place: str) -> Ticket:
+    """A ticket whose card stands in a place, and of which nothing more is owed."""
+    ticket = await opened(desk, severity="low")
+    where = {"triage_channel": place, "card_ts": f"{ticket.number}.0"}
+    async with desk.database.transaction() as session:
+        await session.exec(update(tables.Ticket).where(col(tables.Ticket.id) == ticket.number).values(**where))
+        await session.exec(delete(tables.Notice).where(col(tables.Notice.ticket_id) == ticket.number))
+    return ticket
+
+
+async def test_no_post_waits_while_slack_takes_no_edits(desk: Desk) -> None:
+    tickets = [await with_card_in(desk, "C0ONE") for _ in range(4)]
+    for ticket in tickets:
         await done(desk, Take, ticket, MONDAY)
-    slack.will_take(TRIAGE)
-    slack.will_say(TRIAGE, NotSent(error="ratelimited", after=MINUTE, whole_place=True))
-    while await delivery.once(MONDAY):
-        pass
-    urgent = await opened(desk)
-    while await delivery.once(MONDAY + SECOND):
-        pass
-    assert slack.told(TRIAGE)[-1] == f"{urgent.number}:paging:1:page 0"
-    assert slack.edited == []
-    while await delivery.once(MONDAY + MINUTE):
-        pass
-    assert {edit.ticket.number for edit in slack.edited if edit.ticket} == {first.number, second.number}
+    owed = await notices(desk)
+    edits = {notice.key for notice in owed if notice.kind in EDITS}
+    assert len(edits) == len(tickets)
+    slack = SlackWithoutEdits(after=SECOND)
+    delivery = Delivery(desk=desk, sender=slack, rest=SECOND)
+    for seconds in range(30):
+        await delivery.once(MONDAY + seconds * SECOND)
+    assert {notice.key for notice in owed} - edits <= set(slack.told())
+
+
+async def test_when_there_were_too_many_edits_none_is_tried_anywhere_until_slack_takes_them_again(desk: Desk) -> None:
+    slack = SlackWithoutEdits(after=MINUTE)
+    delivery = Delivery(desk=desk, sender=slack, rest=SECOND)
+    for place, at in (("C0ONE", MONDAY), ("C0TWO", MONDAY + MINUTE / 2)):
+        await done(desk, Take, await with_card_in(desk, place), at)
+        for seconds in range(30):
+            await delivery.once(at + seconds * SECOND)
+        assert slack.tried == 1
+    await delivery.once(MONDAY + MINUTE + 2 * SECOND)
+    assert slack.tried == 3
