@@ -18,7 +18,7 @@ demo: $(VENV)/.runtime ## try it in your browser, on a local Slack; ARGS=--story
 	@$(BIN)/belltower demo $(ARGS)
 
 test: $(VENV)/.dev ## run the tests, on SQLite and on PostgreSQL; those with a browser apart
-	@$(BIN)/python -m pytest -q -n $(WORKERS) --ignore=tests/browser $(ARGS)
+	@$(BIN)/python -m pytest -q -n $(WORKERS) --dist worksteal --ignore=tests/browser $(ARGS)
 
 browser: $(VENV)/.browser ## run the tests of the demo's page in Chromium
 	@$(BIN)/python -m pytest -q tests/browser $(ARGS)

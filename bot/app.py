@@ -3,14 +3,12 @@
 import asyncio
 import signal
 import time
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Coroutine, Iterable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
 import structlog
-from aiohttp import ClientError
-from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.applications import Starlette
 
@@ -21,7 +19,8 @@ from bot.seeding import seed
 from bot.settings import Settings
 from bot.slack import installation
 from bot.slack.contact import Contact
-from bot.slack.reaching import client_of
+from bot.slack.outages import Outages, always
+from bot.slack.reaching import NOT_REACHED, client_of, reason
 from bot.slack.server import http
 from bot.slack.signature import Signature
 from bot.slack.sockets import socket_mode
@@ -150,7 +149,7 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
         client = client_of(settings.bot_token, settings.api_url)
         groups = UserGroups(desk, client)
         await groups.asked()
-        await _look_at(client, desk, settings)
+        away = await _look_at(client, desk, settings)
         belltower = wired(settings, desk, clock, client, groups, rest)
         if settings.wall is not None and belltower.wall is not None:
             at, site = settings.wall.listen, belltower.wall.site()
@@ -168,23 +167,36 @@ async def connected(settings: Settings, *, now: Now | None = None, rest: timedel
                 socket_mode(belltower.app, settings.app_token, client, settings.connections, belltower.in_flight)
             )
             health.slack, health.sockets, health.hears = sockets.any_open, sockets.open, sockets.hear
+            outages = Outages(client, desk.roster, sockets.any_open, "Socket Mode")
         else:
             signature = Signature(settings.signing_secret, now or wall_clock)
             at = settings.listen
             beside = health.routes(with_metrics=settings.health is None)
             await stack.enter_async_context(http(belltower.app, at.host, at.port, signature, beside))
             health.slack = partial(Contact(client).reached, time.monotonic)
-        log.info("Belltower is up", by="HTTP" if settings.listen else "Socket Mode")
+            outages = Outages(client, desk.roster, always, "HTTP")
+        await stack.enter_async_context(_going_on(outages.watch(away)))
         yield belltower
 
 
-async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> None:
-    """Check the installation; when Slack itself is away, start all the same and connect when it is back."""
+@asynccontextmanager
+async def _going_on(work: Coroutine[None, None, None]) -> AsyncIterator[None]:
+    """Work beside whatever else is done, until the context is left."""
+    task = asyncio.create_task(work)
+    try:
+        yield
+    finally:
+        task.cancel()
+        await asyncio.gather(task, return_exceptions=True)
+
+
+async def _look_at(client: AsyncWebClient, desk: Desk, settings: Settings) -> str:
+    """Check the installation; why Slack was not reached, which is no reason not to start, or nothing where it was."""
     try:
         found = await installation.check(client, desk.roster)
         if settings.listen is None:
             await installation.check_app_token(client, settings.app_token)
-    except (ClientError, TimeoutError, OSError, SlackApiError) as error:
-        log.warning("Slack cannot be reached to check the installation", error=repr(error))
-        return
+    except NOT_REACHED as error:
+        return reason(error)
     log.info("installed", team=found.team_name, bot=found.bot)
+    return ""

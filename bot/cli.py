@@ -70,7 +70,8 @@ def demo(
     story: Annotated[bool, typer.Option("--story", help="Tell a story in the terminal instead.")] = False,
 ) -> None:
     """Try Belltower on a local Slack in your browser, with invented people and the time in your hands."""
-    log_to_stderr(logging.ERROR)
+    # Where things go wrong on purpose, the page tells of it.
+    log_to_stderr(logging.ERROR, faults_only=True)
     with told_what_is_unusable():
         if not story:
             _serve_demo(scenario, port, open_browser=not no_browser)

@@ -42,7 +42,15 @@ The first line names the columns, in any order:
 
 \b
 Commas, semicolons or tabs part the cells. A column that is not there
-leaves that detail as it is; an empty cell takes it away.
+leaves that detail as it is; an empty cell takes it away. An apostrophe before
+=, +, - or @ only keeps a spreadsheet from running the cell: '=Acme is =Acme.
+"""
+
+_EXPORT = """\
+Write all customers as a table that `customers import` reads.
+
+What begins with =, +, - or @ is written behind an apostrophe, so that no
+spreadsheet runs it; `customers import` takes the apostrophe off again.
 """
 
 
@@ -68,11 +76,11 @@ def bring_in(
     out.print("\n".join(_report(imported, applied=apply)), markup=False, soft_wrap=True)
 
 
-@customers.command("export")
+@customers.command("export", help=_EXPORT)
 def write_out(
     file: Annotated[str, typer.Argument(metavar="FILE.csv", help="Where to write; - is standard output.")] = "-",
 ) -> None:
-    """Write all customers as a table that `customers import` reads."""
+    """Write all customers to a file."""
     from bot.customer_file import write_customers
     from bot.settings import database_and_configuration
 

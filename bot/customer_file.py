@@ -7,7 +7,7 @@ from io import StringIO
 
 from bot.contracts.faults import Fault, nearest, one_of, shown
 from bot.desk.customer_details import Detail, DetailFault, Written
-from bot.spreadsheet import Cell, read_table
+from bot.spreadsheet import Cell, as_meant, as_text, read_table
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -20,7 +20,7 @@ class Row:
     @property
     def written(self) -> Written:
         """What is written about the customer."""
-        return {detail: cell.text for detail, cell in self.cells.items()}
+        return {detail: as_meant(cell.text) for detail, cell in self.cells.items()}
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -70,11 +70,11 @@ def read_customers(text: str, file: str) -> CustomerFile:
 
 
 def write_customers(customers: Iterable[Written]) -> str:
-    """The text of a file of customers; `read_customers` reads the same again."""
+    """The text of a file of customers, safe to open in a spreadsheet; `read_customers` reads the same again."""
     text = StringIO()
     writer = csv.DictWriter(text, list(Detail), lineterminator="\n")
     writer.writeheader()
-    writer.writerows(dict(each) for each in customers)
+    writer.writerows({detail: as_text(said) for detail, said in each.items()} for each in customers)
     return text.getvalue()
 
 

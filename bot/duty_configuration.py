@@ -22,6 +22,8 @@ from bot.desk.roster import LEADS, TAM, Way
 from bot.desk.slack_ids import is_group, is_person
 from bot.duty_form import TRIAGE, RotationForm, ScheduleForm, WayForm
 
+LONGEST_NAME = 75
+"""Characters of a schedule's name: so many are seen where one is chosen in a window, and Slack takes few more."""
 _WEB = re.compile(r"(?:https?|webcals?)://[^/\s]+\S*", re.IGNORECASE)
 
 
@@ -33,6 +35,10 @@ def check_duty(document: Document, shelf: Shelf, folder: Path) -> None:
         expected = f"another name for a schedule: contracts mean people of their own by “{LEADS}” and “{TAM}”"
         document.fault(("on_call", name), expected, f"“{name}”", at_key=True)
     for name, schedule in schedules.items():
+        if len(str(name)) > LONGEST_NAME:
+            document.fault(
+                ("on_call", name), f"a name of at most {LONGEST_NAME} characters", f"{len(str(name))}", at_key=True
+            )
         written = schedule if isinstance(schedule, dict) else {}
         check_channel(document, ("on_call", name))
         _check_calendar(document, name, written.get("calendar"), folder)

@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -98,11 +98,8 @@ async def _looked(url: str, configuration: "Configuration", token: str, api_url:
 
 
 def _report(looked: _Looked) -> Iterator[Text]:
-    from bot.clocks.local_time import printed
-
     gaps = looked.gaps
-    days = (gaps.until - gaps.at).days
-    yield Text(f"The next {days} days, until {printed(gaps.until.replace(second=0, microsecond=0), 'UTC')}.")
+    yield Text(head(gaps))
     if gaps.uncovered:
         yield Text("Promised, and nobody is on call; pages go to the leads instead:", "bold")
         yield from _first([line for each in gaps.uncovered for line in uncovered_lines(each)])
@@ -126,20 +123,34 @@ def _report(looked: _Looked) -> Iterator[Text]:
         yield Text(f"Slack was not asked who is there: {looked.not_asked}.", "dim")
 
 
+def head(gaps: "Gaps") -> str:
+    """Until when was looked, and in whose zone times are told: that of all gaps, where they share one."""
+    zones = {each.zone for each in gaps.uncovered}
+    zone = next(iter(zones)) if len(zones) == 1 else "UTC"
+    whose = {0: "", 1: f" All times are those of {zone}."}.get(
+        len(zones), " Each promise is told in its contract's zone, named with every time."
+    )
+    return f"The next {(gaps.until - gaps.at).days} days, until {_minute(gaps.until, zone)}.{whose}"
+
+
 def uncovered_lines(each: "Uncovered") -> Iterator[Text]:
     """A promise that is not covered, and each stretch of it on a line of its own unless there is but one."""
-    from bot.clocks.local_time import printed
-
     more = len(each.customers) - MOST_CUSTOMERS
     customers = ", ".join(each.customers[:MOST_CUSTOMERS]) + (f" and {more} more" if more > 0 else "")
     found = [(each.starts, each.ends), *((later.starts, later.ends) for later in each.further)]
-    told = [f"{printed(starts, each.zone)} to {printed(ends, each.zone)}" for starts, ends in found]
+    told = [f"{_minute(starts, each.zone)} to {_minute(ends, each.zone)}" for starts, ends in found]
     first = told[0] if each.times == 1 else f"{each.times} stretches"
     yield Text.assemble("  ", (each.schedule, "bold"), f": {first}; {customers} ({each.clause})")
     if each.times > 1:
         yield from (Text(f"    {stretch}") for stretch in told[:MOST_STRETCHES])
         if each.times > MOST_STRETCHES:
             yield Text(f"    and {each.times - MOST_STRETCHES} more", "dim")
+
+
+def _minute(at: datetime, zone: str) -> str:
+    from bot.clocks.local_time import printed
+
+    return printed(at.replace(second=0, microsecond=0), zone)
 
 
 def _first(lines: list[Text]) -> Iterator[Text]:

@@ -11,6 +11,9 @@ from bot.contracts.faults import Fault, shown
 
 DELIMITERS = (";", ",", "\t")
 
+_WOULD_BE_RUN = re.compile(r"['\s]*[=+\-@＝＋－＠]")
+"""How a cell begins that a spreadsheet takes for a formula, however many apostrophes stand before it."""
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Cell:
@@ -46,6 +49,16 @@ def read_table(text: str, file: str) -> Table:
                 rows.append(tuple(row))
             row = []
     return Table(rows=tuple(rows), faults=tuple(faults))
+
+
+def as_text(text: str) -> str:
+    """What to write in a cell so that no spreadsheet runs it: behind an apostrophe where it would be a formula."""
+    return f"'{text}" if _WOULD_BE_RUN.match(text) else text
+
+
+def as_meant(text: str) -> str:
+    """What a cell means; takes back exactly what `as_text` has put there."""
+    return text[1:] if text.startswith("'") and _WOULD_BE_RUN.match(text) else text
 
 
 def _delimiter(text: str) -> str:

@@ -8,6 +8,7 @@ from contextlib import contextmanager
 import structlog
 import typer
 from rich.console import Console
+from structlog.typing import EventDict, WrappedLogger
 
 out = Console(highlight=False)
 errors = Console(stderr=True, highlight=False, soft_wrap=True)
@@ -40,10 +41,14 @@ def told_what_is_unusable() -> Iterator[None]:
         raise unusable(str(error)) from None
 
 
-def log_to_stderr(level: int = logging.INFO) -> None:
-    """One line for each thing worth knowing, on standard error, Bolt's and the SDK's warnings among them."""
+def log_to_stderr(level: int = logging.INFO, *, faults_only: bool = False) -> None:
+    """One line for each thing worth knowing, on standard error, Bolt's and the SDK's warnings among them.
+
+    With `faults_only` nothing but what has a traceback, and is therefore nobody's intention.
+    """
     structlog.configure(
         processors=[
+            *([_if_a_fault] if faults_only else []),
             structlog.contextvars.merge_contextvars,
             structlog.processors.add_log_level,
             structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -58,3 +63,9 @@ def log_to_stderr(level: int = logging.INFO) -> None:
     logging.basicConfig(
         level=max(level, logging.WARNING), stream=sys.stderr, format="%(levelname)s %(name)s %(message)s"
     )
+
+
+def _if_a_fault(_logger: WrappedLogger, _method: str, event: EventDict) -> EventDict:
+    if not event.get("exc_info"):
+        raise structlog.DropEvent
+    return event

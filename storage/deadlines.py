@@ -1,6 +1,6 @@
 """Deadlines: the next milestone of every clock, found by index however many are armed."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import delete, func, update
@@ -12,8 +12,8 @@ from storage.upsert import insert
 from storage.wake_ups import wake
 
 
-async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime]) -> None:
-    """Make these (clock, instant) the only deadlines of a ticket; the ticket has been loaded for change."""
+async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, datetime], *, rank: int) -> None:
+    """Make these (clock, instant) the only deadlines of a ticket of that priority, which has been loaded for change."""
     others = delete(Deadline).where(col(Deadline.ticket_id) == ticket_id, col(Deadline.clock).not_in(dues))
     await session.exec(others, execution_options={"synchronize_session": False})
     if not dues:
@@ -22,24 +22,40 @@ async def replace(session: AsyncSession, ticket_id: int, dues: Mapping[str, date
     await session.exec(
         statement.on_conflict_do_update(
             index_elements=[col(Deadline.ticket_id), col(Deadline.clock)],
-            set_={"due": statement.excluded.due},
+            set_={"due": statement.excluded.due, "priority_rank": statement.excluded.priority_rank},
         ),
-        params=[{"ticket_id": ticket_id, "clock": clock, "due": due} for clock, due in dues.items()],
+        params=[
+            {"ticket_id": ticket_id, "clock": clock, "due": due, "priority_rank": rank} for clock, due in dues.items()
+        ],
     )
     await wake(session)
 
 
-async def claim_due(session: AsyncSession, now: datetime, limit: int) -> Sequence[Deadline]:
-    """The deadlines due at `now` or before, the longest overdue first, held until the transaction ends.
+async def due_tickets(session: AsyncSession, now: datetime, limit: int) -> Sequence[int]:
+    """The numbers of tickets with a deadline at `now` or before, in the order of `claim_due`.
 
-    On PostgreSQL the tickets are held too, and whatever another transaction holds is passed over: two workers never
-    get the same deadline, and never wait for each other.
+    At most `limit`, and fewer where some have several deadlines.
+    """
+    due = select(Deadline.ticket_id).where(Deadline.due <= now).order_by(col(Deadline.due), col(Deadline.id))
+    found = (await session.exec(due.where(Deadline.priority_rank == 0).limit(limit))).all()
+    if len(found) < limit:
+        found = [*found, *(await session.exec(due.limit(limit))).all()]
+    return [*dict.fromkeys(found)][:limit]
+
+
+async def claim_due(session: AsyncSession, now: datetime, limit: int, among: Collection[int]) -> Sequence[Deadline]:
+    """The deadlines of some tickets that are due at `now` or before, held until the transaction ends.
+
+    Those of the highest priority come first, the longest overdue first among equals. On PostgreSQL the tickets are held
+    too, and whatever another transaction holds is passed over: two workers never get the same deadline, and never wait
+    for each other.
     """
     query = (
         select(Deadline)
         .join(Ticket, col(Ticket.id) == col(Deadline.ticket_id))
-        .where(Deadline.due <= now)
-        .order_by(col(Deadline.due), col(Deadline.id))
+        # The tickets are named twice, so that PostgreSQL looks for none of the others however little it knows of them.
+        .where(col(Deadline.ticket_id).in_(among), col(Ticket.id).in_(among), Deadline.due <= now)
+        .order_by(col(Deadline.priority_rank) > 0, col(Deadline.due), col(Deadline.id))
         .limit(limit)
         .with_for_update(of=[Deadline, Ticket], skip_locked=True)
     )

@@ -1,6 +1,6 @@
 """On-call overrides: who stands in for whom is decided elsewhere; here is what was agreed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import text
@@ -24,12 +24,12 @@ async def add(session: AsyncSession, override: OnCallOverride) -> OnCallOverride
 
 
 async def overlapping(
-    session: AsyncSession, schedule: str, starts: datetime, ends: datetime
+    session: AsyncSession, schedules: Collection[str], starts: datetime, ends: datetime
 ) -> Sequence[OnCallOverride]:
-    """The overrides of a schedule that hold anywhere in `[starts, ends)`, in the order they were agreed."""
+    """The overrides of some schedules that hold anywhere in `[starts, ends)`, in the order they were agreed."""
     query = (
         select(OnCallOverride)
-        .where(OnCallOverride.schedule == schedule, OnCallOverride.starts < ends, OnCallOverride.ends > starts)
+        .where(col(OnCallOverride.schedule).in_(schedules), OnCallOverride.starts < ends, OnCallOverride.ends > starts)
         .where(col(OnCallOverride.withdrawn_at).is_(None))
         .order_by(col(OnCallOverride.id))
     )

@@ -37,8 +37,9 @@ def is_edit(notices: type[Notice] = Notice) -> ColumnElement[bool]:
 def is_taken(now: Instant) -> ColumnElement[bool]:
     """Whether nothing may be sent at `now` of the queue that a notice is in."""
     queue = case((is_edit(), col(Notice.place) + _EDIT), else_=col(Notice.place))
-    everywhere = and_(col(Place.place) == EDITS_EVERYWHERE, is_edit())
-    return exists().where(or_(col(Place.place) == queue, everywhere), _in_force(now))
+    # Asked once for all notices: thousands of edits may be waiting.
+    nothing_is_edited = exists().where(col(Place.place) == EDITS_EVERYWHERE, _in_force(now))
+    return or_(and_(is_edit(), nothing_is_edited), exists().where(col(Place.place) == queue, _in_force(now)))
 
 
 def _in_force(now: Instant) -> ColumnElement[bool]:

@@ -127,12 +127,14 @@ class Deadline(SQLModel, table=True):
     """The next milestone of one clock of one ticket."""
 
     __tablename__ = "deadline"
-    __table_args__ = (UniqueConstraint("ticket_id", "clock"),)
+    __table_args__ = (UniqueConstraint("ticket_id", "clock"), Index(None, "priority_rank", "due"))
 
     id: int = Field(default=None, primary_key=True, sa_type=row_number)
     ticket_id: int = Field(foreign_key="ticket.id", sa_type=row_number)
     clock: str
     due: datetime = Field(index=True)
+    # That of the ticket. The default is for those who were there before the column was.
+    priority_rank: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
 
 
 class Notice(SQLModel, table=True):

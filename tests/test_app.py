@@ -13,6 +13,7 @@ from pathlib import Path
 import aiohttp
 import pytest
 from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from bot.app import clock_of, connected, making_rounds, migrate, opened, serve, today, wall_clock
 from bot.demo.clock import MovableClock
@@ -24,6 +25,7 @@ from bot.playground.server import LocalSlack
 from bot.settings import Listen, Settings, WallSettings, WallSignIn
 from storage import customers, outbox, tables
 from storage.database import Database
+from tests.databases import PATIENT
 from tests.journeys.stage import free_address
 from tests.storage.rows import still_open
 
@@ -48,6 +50,7 @@ async def test_an_opened_desk_has_the_customers_of_the_configuration(empty_datab
     stage = office()
 
     async with opened(empty_database_url, stage.configuration, MovableClock(NOON).now) as (desk, now):
+        desk.database.patience = PATIENT
         async with desk.database.reading() as session:
             acme = await customers.find(session, "acme")
         assert acme is not None
@@ -170,6 +173,37 @@ async def test_a_served_bot_ends_when_it_is_told_to(sqlite_url: str, stop: signa
     asyncio.get_running_loop().remove_signal_handler(stop)
 
 
+async def test_a_bot_is_up_once_slack_has_a_connection_to_it(sqlite_url: str) -> None:
+    stage = office()
+    async with slack_of(stage) as slack:
+        with capture_logs() as logged:
+            async with connected(settings_for(slack, stage, sqlite_url)):
+                assert not [each for each in logged if each["event"] == "Belltower is up"]
+                await slack.connected()
+                await until(still_unsaid(logged, "Belltower is up"))
+    assert [each["event"] for each in logged] == ["database open", "installed", "Belltower is up"]
+
+
+@pytest.mark.parametrize("listen", [None, "HTTP"])
+async def test_a_bot_that_starts_while_slack_is_down_says_in_one_line_that_it_is_up_without(
+    sqlite_url: str, listen: str | None, caplog: pytest.LogCaptureFixture
+) -> None:
+    stage = office()
+    async with slack_of(stage) as slack:
+        slack.goes_down()
+        settings = replace(
+            settings_for(slack, stage, sqlite_url),
+            listen=free_address() if listen else None,
+            signing_secret=slack.signing_secret,
+        )
+        with capture_logs() as logged:
+            async with connected(settings):
+                await until(still_unsaid(logged, "Belltower is up, without Slack"))
+    _, line = [each["event"] for each in logged]
+    assert line.startswith("Belltower is up, without Slack. Slack cannot be reached: it answers “internal_error”; ")
+    assert not [each for each in caplog.records if each.exc_info], caplog.text
+
+
 async def test_a_bot_that_slack_does_not_answer_ends_when_it_is_told_to(sqlite_url: str) -> None:
     nobody_there = Settings(
         bot_token="xoxb-1",
@@ -228,16 +262,26 @@ async def test_over_http_the_numbers_are_with_slacks_requests_unless_there_is_an
 async def test_a_worker_is_woken_by_what_another_has_put(postgresql_url: str) -> None:
     stage = office()
     async with slack_of(stage) as slack, connected(settings_for(slack, stage, postgresql_url)) as belltower:
+        belltower.desk.database.patience = PATIENT
         belltower.delivery.every = belltower.sweep.every = 60.0
         async with making_rounds(belltower):
             await slack.connected()
             await slack.records.until(lambda: slack.socket_mode.connections, 5.0)
             await until(belltower.health.silent)
-            other = await Database.open(postgresql_url)
+            other = await Database.open(postgresql_url, patience=PATIENT)
             async with other.transaction() as session:
                 await outbox.put(session, [let_go("C0TRIAGE")])
             await until(partial(not_sent, other))
             await other.close()
+
+
+def still_unsaid(logged: list[EventDict], begins: str) -> Callable[[], Awaitable[bool]]:
+    """Whether nothing that begins so has been logged yet."""
+
+    async def unsaid() -> bool:
+        return not any(each["event"].startswith(begins) for each in logged)
+
+    return unsaid
 
 
 async def until(still_so: Callable[[], Awaitable[object]]) -> None:

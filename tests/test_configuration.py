@@ -18,6 +18,7 @@ from bot.demo.office import CONFIGURATION as OFFICE
 from bot.desk.roster import CountsAsCustomer
 from bot.desk.timetable import Timetable
 from storage import customers
+from tests.databases import PATIENT
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -327,6 +328,7 @@ async def _now() -> datetime:
 async def _plan_after_a_start(url: str, text: str, *, then: str | None = None) -> str:
     """Start on a database; the plan that Acme has then. With `then` somebody gives them another plan meanwhile."""
     async with opened(url, configuration(text), _now) as (desk, _):
+        desk.database.patience = PATIENT
         async with desk.database.transaction() as session:
             acme = await customers.find(session, "acme")
             assert acme is not None
@@ -346,7 +348,7 @@ async def test_a_customer_who_is_taken_out_of_the_file_stays(empty_database_url:
     await _plan_after_a_start(empty_database_url, EXAMPLE)
     emptied = replace(configuration(EXAMPLE), customers=())
 
-    async with opened(empty_database_url, emptied, _now) as (desk, _), desk.database.reading() as session:
+    async with opened(empty_database_url, emptied, _now) as (desk, _), desk.database.reading(PATIENT) as session:
         assert await customers.find(session, "acme") is not None
 
 

@@ -1,6 +1,11 @@
 """A file of customers: its columns, its faults with their places, and that it is written as it is read."""
 
+import csv
+from io import StringIO
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.customer_file import read_customers, write_customers
 from bot.desk.customer_details import Detail, DetailFault
@@ -66,6 +71,34 @@ def test_what_is_written_is_read_again() -> None:
 
     assert read.faults == []
     assert [row.written for row in read.rows] == customers
+
+
+WHAT_A_SPREADSHEET_WOULD_RUN = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+_TEXT = st.text(st.sampled_from("=+-@＝\t' a1,;\"\n"), max_size=6).map(str.strip)
+
+
+@pytest.mark.parametrize("name", ["=1+1", "+1", "-1", "@SUM(A1)", "＝1+1", "'=1+1", "''@x", "' =1"])
+def test_no_cell_that_is_written_is_run_by_a_spreadsheet_and_each_is_read_as_it_was(name: str) -> None:
+    customer = dict.fromkeys(Detail, "") | {Detail.NAME: name}
+    text = write_customers([customer])
+
+    _, (_, cell, *_) = csv.reader(StringIO(text))
+    assert cell == f"'{name}"
+    assert [row.written for row in read_customers(text, "customers.csv").rows] == [customer]
+
+
+def test_an_apostrophe_before_anything_else_is_a_letter_like_others() -> None:
+    assert "'s-Hertogenbosch" in write_customers([dict.fromkeys(Detail, "") | {Detail.NAME: "'s-Hertogenbosch"}])
+
+
+@given(st.lists(st.fixed_dictionaries(dict.fromkeys(Detail, _TEXT)), max_size=3))
+def test_whatever_is_written_is_safe_to_open_and_read_again(customers: list[dict[Detail, str]]) -> None:
+    text = write_customers(customers)
+
+    cells = [cell for row in csv.reader(StringIO(text, newline="")) for cell in row]
+    assert not [cell for cell in cells if cell.startswith(WHAT_A_SPREADSHEET_WOULD_RUN)]
+    written = [row.written for row in read_customers(text, "customers.csv").rows]
+    assert written == [each for each in customers if any(each.values())]
 
 
 def test_nobody_to_write_leaves_the_first_line() -> None:

@@ -16,7 +16,7 @@ from bot.contracts.faults import Faults
 from bot.contracts.reader import read_file
 from bot.contracts.shelf import Shelf
 from bot.desk.roster import Way
-from bot.duty_configuration import check_duty
+from bot.duty_configuration import LONGEST_NAME, check_duty
 
 ROOT = Path(__file__).parents[1]
 PAGE = (ROOT / "docs" / "configuration.md").read_text(encoding="utf-8")
@@ -178,6 +178,10 @@ def test_a_calendar_that_cannot_be_read_is_told_without_its_secret(folder: Path,
                 "on_call.tam: expected another name for a schedule: contracts mean people of their own by “leads” and "
                 "“tam”, got “tam”"
             ],
+        ),
+        (
+            f"{SOUND}{SECONDARY.replace('secondary', LONGEST_NAME * 'n')}{SECONDARY.replace('secondary', 151 * 'm')}",
+            [f"on_call.{151 * 'm'}: expected a name of at most 75 characters, got 151"],
         ),
         (
             primary(f"{{{TURNS}, channel: triag}}"),

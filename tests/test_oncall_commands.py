@@ -11,8 +11,8 @@ from typer.testing import CliRunner, Result
 
 from bot.cli import app
 from bot.demo.office import CONFIGURATION
-from bot.desk.duty_notices import Uncovered
-from bot.oncall_commands import MOST_STRETCHES, uncovered_lines
+from bot.desk.duty_notices import Gaps, Uncovered
+from bot.oncall_commands import MOST_STRETCHES, head, uncovered_lines
 from bot.settings import VARIABLES
 from storage.sqlite_file import hold
 
@@ -64,6 +64,38 @@ def test_each_promise_that_nobody_covers_is_told_with_every_stretch_and_it_ends_
     stretches = lines[first + 1 : first + 1 + int(promise[1])]
     assert all(re.fullmatch(r"    .* P[DS]T to .* P[DS]T", line) for line in stretches), stretches
     assert len(set(stretches)) == int(promise[1])
+
+
+def test_the_head_is_in_the_zone_of_the_gaps_where_they_share_one_and_says_which_it_is() -> None:
+    at = datetime(2026, 6, 1, 17, 30, 12, tzinfo=UTC)
+
+    def gaps(*zones: str) -> Gaps:
+        holes = tuple(
+            Uncovered(schedule="primary", zone=zone, starts=at, ends=at, customers=("Acme",), clause="V05")
+            for zone in zones
+        )
+        return Gaps(at=at, until=at + timedelta(days=60), uncovered=holes, unreachable={})
+
+    until = "The next 60 days, until Fri 31 Jul 2026"
+    assert head(gaps()) == f"{until} 17:30 UTC."
+    assert head(gaps("America/Los_Angeles")) == f"{until} 10:30 PDT. All times are those of America/Los_Angeles."
+    assert head(gaps("Europe/Amsterdam", "America/Los_Angeles")) == (
+        f"{until} 17:30 UTC. Each promise is told in its contract's zone, named with every time."
+    )
+
+
+def test_a_gap_that_has_begun_is_told_from_this_minute_on_without_seconds() -> None:
+    starts = datetime(2026, 6, 1, 17, 30, 12, 5, tzinfo=UTC)
+    hole = Uncovered(
+        schedule="primary",
+        zone="UTC",
+        starts=starts,
+        ends=starts.replace(hour=18, minute=0, second=0, microsecond=0),
+        customers=("Acme",),
+        clause="V05",
+    )
+    [line] = uncovered_lines(hole)
+    assert line.plain == "  primary: Mon 1 Jun 2026 17:30 UTC to Mon 1 Jun 2026 18:00 UTC; Acme (V05)"
 
 
 def test_of_very_many_stretches_the_first_are_told_and_how_many_there_are_besides(folder: Path) -> None:

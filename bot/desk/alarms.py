@@ -3,6 +3,7 @@
 Where a rule makes something happen by itself, that is first written down.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -24,14 +25,20 @@ class Rung:
     told: bool
 
 
-async def ring_next(desk: Desk, at: datetime) -> Rung | None:
-    """Take the deadline that has been due longest at `at`, and tell whatever its ticket owes; None when none is due.
+async def due_tickets(desk: Desk, at: datetime, most: int) -> Sequence[int]:
+    """The numbers of tickets with a deadline at `at` or before: P1 first, and the longest overdue first of equals."""
+    async with desk.database.reading() as session:
+        return await deadlines.due_tickets(session, at, most)
 
-    One transaction. Several workers may call it at once: none gets a ticket that another is looking at. Raises
-    `records.TicketUnreadableError`, with nothing changed, when something about that ticket is wrong.
+
+async def ring_next(desk: Desk, at: datetime, among: Collection[int]) -> Rung | None:
+    """Take the first of the tickets `due_tickets` told that is still due at `at`, and tell whatever it owes.
+
+    None when none of them is. One transaction. Several workers may call it at once: none gets a ticket that another is
+    looking at. Raises `records.TicketUnreadableError`, with nothing changed, when something about that ticket is wrong.
     """
     async with desk.database.transaction() as session:
-        claimed = await deadlines.claim_due(session, at, 1)
+        claimed = await deadlines.claim_due(session, at, 1, among)
         if not claimed:
             return None
         number = claimed[0].ticket_id

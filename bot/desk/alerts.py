@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.desk import queries
 from bot.desk.access import Verb
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
+from bot.desk.moot import why_moot
 from bot.desk.notice_kinds import EDITS, NoticeKind
 from bot.desk.notices import Facts, from_json
 from bot.desk.page_notices import Page, PageAnswer
@@ -30,6 +33,8 @@ class Fate(StrEnum):
     """It arrived."""
     WAITING = "waiting"
     """It is on its way, or its time has not come."""
+    NOT_NEEDED = "not needed"
+    """Its time has not come, and when it comes nothing will be sent, because it would tell nobody anything any more."""
     LET_GO = "let go"
     """It was not sent, because it would have told nobody anything any more."""
     REFUSED = "refused"
@@ -91,13 +96,16 @@ async def alerts(desk: Desk, asker: Asker, number: int, at: datetime, *, page: i
         if page > pages:
             page = pages
             found = await kept.of_ticket(session, number, but=EDITS, limit=PAGE, offset=(page - 1) * PAGE)
-    shown = [_alert(ticket, notice) for notice in found.notices]
+        shown = [await _alert(session, desk, ticket, notice) for notice in found.notices]
     return Alerts(ticket=ticket, shown=shown, total=found.total, page=page, pages=pages)
 
 
-def _alert(ticket: Ticket, notice: tables.Notice) -> Alert:
+async def _alert(session: AsyncSession, desk: Desk, ticket: Ticket, notice: tables.Notice) -> Alert:
     told = _told(notice)
-    fate = _FATES[notice.state]
+    moot = None
+    if notice.state is NoticeState.PENDING and told is not None:
+        moot = await why_moot(session, desk, ticket, notice, told)
+    fate = _FATES[notice.state] if moot is None else Fate.NOT_NEEDED
     late = notice.settled_at - notice.planned_at if fate is Fate.SENT and notice.settled_at else timedelta()
     return Alert(
         kind=NoticeKind(notice.kind),
@@ -107,7 +115,7 @@ def _alert(ticket: Ticket, notice: tables.Notice) -> Alert:
         fate=fate,
         settled=notice.settled_at,
         late=late if late > LATE else None,
-        reason=notice.error or "" if fate is not Fate.SENT else "",
+        reason=moot or notice.error or "" if fate is not Fate.SENT else "",
         together=notice.bundle is not None,
         seen_at=notice.seen_at,
         seen_by=notice.seen_by,

@@ -11,8 +11,8 @@ from datetime import datetime, timedelta
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.local_time import printed
 from bot.clocks.milestones import passed, upcoming
+from bot.desk import marks
 from bot.desk.appending import caught_up
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
@@ -42,6 +42,7 @@ HIGHEST_RANK = 0
 class Finding:
     """Something that should have happened: `key` is the same as long as it is the same, `words` say what it is.
 
+    Places and instants are marked in the words, so that in Slack people have names and times are the reader's own.
     `places` are those to which something does not get through. `alarm` is the first alarm of which nobody has learned,
     so that it must be told another way than by Slack. It is `grave` where something of the highest priority is overdue.
     """
@@ -81,8 +82,8 @@ async def lost(session: AsyncSession, desk: Desk, at: datetime) -> list[Finding]
     return [
         Finding(
             key=f"lost {notice.key}",
-            words=f"The {notice.kind} for {_named(desk, notice.place)} of {_at(notice.planned_at)} was given up "
-            f"({notice.error}), and nobody was told",
+            words=f"The {notice.kind} for {_named(desk, notice.place)} of {marks.instant(notice.planned_at)} "
+            f"was given up ({notice.error}), and nobody was told",
             tickets=_tickets([notice.ticket_id]),
             places=(notice.place,),
             alarm=notice.key if notice.key in alarms else "",
@@ -149,7 +150,7 @@ def _owed(ticket: Ticket) -> dict[str, str]:
     """The notices that must have been put for a ticket by now, by their keys, in words."""
     reached = passed(ticket.terms, ticket.history, ticket.clocks, ticket.chains, ticket.at)
     return {
-        f"{ticket.number}:{each.key}": f"the {each.kind} of {_at(each.at)} ({each.key})"
+        f"{ticket.number}:{each.key}": f"the {each.kind} of {marks.instant(each.at)} ({each.key})"
         for each in reached
         if each.at <= ticket.at - GRACE
     }
@@ -172,7 +173,7 @@ def _unheard(desk: Desk, alarms: Sequence[tables.Notice]) -> Finding:
     return Finding(
         key="alarms",
         words=f"Nobody has heard of {_counted(alarms, 'alarm')}, the first the {first.kind} for "
-        f"{_named(desk, first.place)} of {_at(first.planned_at)}: {_why(alarms)}",
+        f"{_named(desk, first.place)} of {marks.instant(first.planned_at)}: {_why(alarms)}",
         tickets=_tickets(notice.ticket_id for notice in alarms),
         places=tuple(dict.fromkeys(notice.place for notice in alarms)),
         alarm=first.key,
@@ -185,7 +186,7 @@ async def _not_looked_at(session: AsyncSession, due: Sequence[tables.Deadline]) 
     rank = await audits.highest_rank(session, numbers)
     return Finding(
         key="deadlines",
-        words=f"Not looked at: {_counted(due, 'deadline')}, the first of {_at(first.due)} "
+        words=f"Not looked at: {_counted(due, 'deadline')}, the first of {marks.instant(first.due)} "
         f"({first.clock} of T-{first.ticket_id})",
         tickets=_tickets(each.ticket_id for each in due),
         grave=rank is not None and rank <= HIGHEST_RANK,
@@ -199,7 +200,7 @@ def _waiting(desk: Desk, notices: Sequence[tables.Notice]) -> Finding:
         by_place[notice.place].append(notice)
     told = [
         f"to {_named(desk, place)}: {_counted(there, 'notice')}, "
-        f"the first of {_at(min(notice.planned_at for notice in there))}: {_why(there)}"
+        f"the first of {marks.instant(min(notice.planned_at for notice in there))}: {_why(there)}"
         for place, there in list(by_place.items())[:MOST_NAMED]
     ]
     more = len(by_place) - MOST_NAMED
@@ -217,20 +218,17 @@ def _why(notices: Iterable[tables.Notice]) -> str:
 
 
 def _named(desk: Desk, place: str) -> str:
-    """A place as the configuration calls it."""
+    """A place as the configuration calls it; one of which it knows no name is marked."""
     if (way := way_of(place)) is not None:
         return f"the way {way}"
-    return next((f"#{name}" for name, channel in desk.roster.channels.items() if channel == place), place)
+    named = (f"#{name}" for name, channel in desk.roster.channels.items() if channel == place)
+    return next(named, marks.place(place))
 
 
 def _counted(found: Sequence[object], what: str) -> str:
     if len(found) == 1:
         return f"1 {what}"
     return f"{len(found)} {what}s{' or more' if len(found) == MOST_LOOKED_AT else ''}"
-
-
-def _at(instant: datetime) -> str:
-    return printed(instant.replace(microsecond=0), "UTC", year=False)
 
 
 def _tickets(numbers: Iterable[int | None]) -> tuple[int, ...]:

@@ -151,7 +151,10 @@ class StandIn:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Audit:
-    """What should have happened by `at` and did not: in words for each finding, and the tickets they are about."""
+    """What should have happened by `at` and did not: in words for each finding, and the tickets they are about.
+
+    Places and instants in the words are marked.
+    """
 
     kind: Literal[NoticeKind.AUDIT] = NoticeKind.AUDIT
     at: datetime

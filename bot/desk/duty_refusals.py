@@ -1,10 +1,11 @@
 """What the desk refuses about duty, as values; the words are `bot.slack.duty_wording`'s."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
 
+from bot.desk.duty_notices import StandIn
 from bot.desk.refusals import RefusedError
 
 
@@ -53,9 +54,16 @@ class OnCallAnywayError(RefusedError):
 
 @dataclass(eq=False)
 class NoOverrideError(RefusedError):
-    """There is no override on the schedule to take back, neither now nor later."""
+    """There is no such override to take back, neither now nor later; `schedule` is empty where any was meant."""
 
     schedule: str
+
+
+@dataclass(eq=False)
+class SeveralOverridesError(RefusedError):
+    """Several overrides may be meant; `standing` has them in order, by number, both halves of an exchange as one."""
+
+    standing: Mapping[int, Sequence[StandIn]]
 
 
 @dataclass(eq=False)

@@ -18,9 +18,14 @@ class SetOverride(Request):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class WithdrawOverride(Request):
-    """Take back the override that holds on a schedule now, or else the one that comes next."""
+    """Take back an override that holds or is to come: the one of that number, or else the only one that is meant.
 
-    schedule: str
+    `schedule` and `person` say on which and of whom, where they are given.
+    """
+
+    schedule: str = ""
+    person: str = ""
+    override: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -17,6 +17,7 @@ from bot.desk.beyond_slack import at_once, direct_key, level_key, otherwise_key,
 from bot.desk.composing import about
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
+from bot.desk.moot import has_left
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import Breach, Escalation, Facts, Undelivered, from_json
 from bot.desk.outgoing import Outgoing
@@ -115,7 +116,8 @@ async def _call(
         people = [place]
     else:
         people = [each for each in call.people if not await _reached(session, row, step, each)]
-    own = {own_key(step, person, way): (person, way) for person in people for way in roster.ways.get(person, ())}
+    here = [person for person in people if not await has_left(session, desk, person)]
+    own = {own_key(step, person, way): (person, way) for person in here for way in roster.ways.get(person, ())}
     level = {level_key(step, way): way.name for way in roster.level_ways.get(call.whom, ())}
     in_vain = await _in_vain(session, row, [*own, *level])
     pages = [page_by(row, ticket, key, call, at_once(way.name), at, person) for key, (person, way) in own.items()]

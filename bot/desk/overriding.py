@@ -6,6 +6,7 @@ lead's permission; whoever is concerned is told, and so is the schedule's channe
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
+from operator import attrgetter
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
@@ -14,7 +15,14 @@ from bot.desk.access import Verb, check, role
 from bot.desk.desk import Desk
 from bot.desk.duty import named
 from bot.desk.duty_notices import StandIn
-from bot.desk.duty_refusals import NoOverrideError, OnCallAnywayError, SpanError, SpanFault, StrangerOnCallError
+from bot.desk.duty_refusals import (
+    NoOverrideError,
+    OnCallAnywayError,
+    SeveralOverridesError,
+    SpanError,
+    SpanFault,
+    StrangerOnCallError,
+)
 from bot.desk.duty_requests import SetOverride, WithdrawOverride
 from bot.desk.duty_telling import duty_notice
 from bot.desk.notices import from_json, to_json
@@ -52,31 +60,24 @@ async def set_override(desk: Desk, request: SetOverride, at: datetime) -> StandI
 
 
 async def withdraw_override(desk: Desk, request: WithdrawOverride, at: datetime) -> Sequence[StandIn]:
-    """Take back the override that holds on a schedule, or else the next one; who need not stand in any more.
+    """Take back the override that is meant, whether it holds or is to come; who need not stand in any more.
 
-    Without a name it is the only schedule that has any. One that came of an exchange is taken back with its other half:
-    nobody keeps the shift that they gave for another. Raises NotAllowedError, NoSuchScheduleError, and NoOverrideError
-    where there is none.
+    One that came of an exchange is taken back with its other half: nobody keeps the shift that they gave for another.
+    Raises NotAllowedError, NoSuchScheduleError, NoOverrideError where there is none, and SeveralOverridesError where it
+    was not said which of several is meant: the wrong one would leave somebody asleep whom others count on.
     """
     async with desk.database.transaction() as session:
         if (kept := await _kept(session, request.key, at)) is not None:
             return kept
         check(Verb.OVERRIDE, role(desk.roster, request.asker))
-        schedule = await _overridden(session, desk, request, at)
-        ahead = await overrides.overlapping(session, schedule.name, at, at + REACH)
-        # Of those that hold now the last goes before the others; of those to come it is the first.
-        holding = [row for row in ahead if row.starts <= at]
-        found = holding[-1] if holding else min(ahead, key=lambda row: row.starts, default=None)
-        if found is None:
-            raise NoOverrideError(schedule=schedule.name)
-        rows = [found] if found.swap_id is None else await overrides.of_swap(session, found.swap_id, at)
+        rows = await _meant(session, desk, request, at)
         for row in rows:
             await overrides.withdraw(session, row, at)
-        agreed = (await overrides_from(session, desk, at))[schedule.name]
+        agreed = await overrides_from(session, desk, at)
         taken_back = []
         for row in rows:
-            held = Override(person=row.person, starts=max(row.starts, at), ends=row.ends)
-            facts = stand_in(schedule, agreed, held, request.asker.person, withdrawn=True)
+            schedule = desk.roster.schedules[row.schedule]
+            facts = stand_in(schedule, agreed[row.schedule], _left(row, at), request.asker.person, withdrawn=True)
             await outbox.put(session, list(_told(desk, facts, f"override {row.id} withdrawn", at)))
             taken_back.append(facts)
         await _keep(session, request.key, taken_back)
@@ -124,11 +125,44 @@ def told_in_channel(desk: Desk, facts: StandIn, key: str, at: datetime) -> Itera
         yield duty_notice(key, channel, facts, at)
 
 
-async def _overridden(session: AsyncSession, desk: Desk, request: WithdrawOverride, at: datetime) -> Schedule:
-    agreed = {} if request.schedule else await overrides_from(session, desk, at)
-    ahead = [name for name, each in agreed.items() if any(override.ends > at for override in each)]
-    name = ahead[0] if len(ahead) == 1 else request.schedule
-    return named(desk.roster, name, request.asker.person)
+async def _meant(
+    session: AsyncSession, desk: Desk, request: WithdrawOverride, at: datetime
+) -> Sequence[OnCallOverride]:
+    """The override that is to be taken back, with the other half of its exchange if it came of one."""
+    wanted = named(desk.roster, request.schedule).name if request.schedule else ""
+    ahead = await overrides.overlapping(session, [wanted] if wanted else desk.roster.schedules, at, at + REACH)
+    standing: dict[int, list[OnCallOverride]] = {}
+    firsts: dict[int, int] = {}
+    for row in sorted(ahead, key=attrgetter("starts")):
+        number = row.id if row.swap_id is None else firsts.setdefault(row.swap_id, row.id)
+        standing.setdefault(number, []).append(row)
+    meant = {number: rows for number, rows in standing.items() if any(_is_meant(row, request) for row in rows)}
+    if not meant:
+        raise NoOverrideError(schedule=wanted)
+    if len(meant) > 1:
+        facts = {number: tuple(_as_it_stands(desk, row, ahead, at) for row in rows) for number, rows in meant.items()}
+        raise SeveralOverridesError(standing=facts)
+    [rows] = meant.values()
+    return rows
+
+
+def _is_meant(row: OnCallOverride, request: WithdrawOverride) -> bool:
+    return request.override in (None, row.id) and request.person in ("", row.person)
+
+
+def _as_it_stands(desk: Desk, row: OnCallOverride, ahead: Sequence[OnCallOverride], at: datetime) -> StandIn:
+    """What an override comes to beside those that were agreed besides."""
+    others = [
+        _left(each, at)
+        for each in sorted(ahead, key=attrgetter("id"))
+        if each.schedule == row.schedule and each.id != row.id
+    ]
+    return stand_in(desk.roster.schedules[row.schedule], others, _left(row, at), row.by)
+
+
+def _left(row: OnCallOverride, at: datetime) -> Override:
+    """What is left of an override from an instant on."""
+    return Override(person=row.person, starts=max(row.starts, at), ends=row.ends)
 
 
 def _told(desk: Desk, facts: StandIn, key: str, at: datetime) -> Iterator[Notice]:

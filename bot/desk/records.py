@@ -115,10 +115,7 @@ async def _ticket(session: AsyncSession, desk: Desk, row: tables.Ticket, at: dat
 
 async def overrides_from(session: AsyncSession, desk: Desk, at: datetime) -> dict[str, list[Override]]:
     """The on-call overrides that a question about an instant can depend on, by schedule."""
-    return {
-        name: [
-            Override(person=row.person, starts=row.starts, ends=row.ends)
-            for row in await overrides.overlapping(session, name, at - REACH, at + REACH)
-        ]
-        for name in desk.roster.schedules
-    }
+    agreed: dict[str, list[Override]] = {name: [] for name in desk.roster.schedules}
+    for row in await overrides.overlapping(session, agreed, at - REACH, at + REACH):
+        agreed[row.schedule].append(Override(person=row.person, starts=row.starts, ends=row.ends))
+    return agreed

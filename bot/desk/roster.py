@@ -55,6 +55,8 @@ class Roster:
     level_ways: Mapping[str, tuple[Way, ...]] = field(default_factory=dict)
     otherwise: tuple[str, ...] = ()
     counts_as_customer: CountsAsCustomer = CountsAsCustomer.CHANNEL
+    told_groups: frozenset[str] = frozenset()
+    """The user groups of which Slack has told who is in them."""
 
     @property
     def team(self) -> frozenset[str]:
@@ -66,6 +68,10 @@ class Roster:
     def groups(self) -> frozenset[str]:
         """The user groups whose members belong to the team."""
         return self.lead_groups | self.agent_groups
+
+    def may_have(self, person: str) -> bool:
+        """Whether somebody works on tickets, or may do so by a user group of which Slack has never told."""
+        return person in self.team or not self.groups <= self.told_groups
 
     @property
     def named_ways(self) -> frozenset[str]:
@@ -87,7 +93,8 @@ class Roster:
             frozenset(person for group in groups for person in members.get(group, ()))
             for groups in (self.lead_groups, self.agent_groups)
         )
-        return replace(self, leads=self.leads | leading, agents=self.agents | working)
+        told = self.told_groups | (self.groups & members.keys())
+        return replace(self, leads=self.leads | leading, agents=self.agents | working, told_groups=told)
 
     def people(
         self, whom: str, at: datetime, *, overrides: Mapping[str, Sequence[Override]], tam: str | None

@@ -10,20 +10,18 @@ from typing import Protocol
 import structlog
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.clocks.clock import Clock
 from bot.clocks.entries import Heard, Replied, Resumed
-from bot.clocks.paging import Chain
 from bot.desk.beyond_slack import is_slack_silent
 from bot.desk.desk import Desk
 from bot.desk.digest_facts import Digest
 from bot.desk.drill_notices import as_it_stands
 from bot.desk.duty_notices import Drill, DrillResult, DutyFacts
 from bot.desk.facts import Posted, Ticket
+from bot.desk.moot import why_moot
 from bot.desk.notice_kinds import EDITS, TO_CUSTOMER, NoticeKind
-from bot.desk.notice_parts import PromiseLine
-from bot.desk.notices import AtRisk, Escalation, Event, Facts, GoalMissed, Proposal, Reminder, from_json
+from bot.desk.notices import Event, Facts, Proposal, from_json
 from bot.desk.outgoing import Outgoing, edited_key
-from bot.desk.page_notices import AlarmOutside, Held, Page
+from bot.desk.page_notices import Page
 from bot.desk.records import faults_named, ticket_of
 from bot.desk.storm_notices import Storm
 from storage import outbox, tables, tickets
@@ -112,7 +110,7 @@ async def prepare(session: AsyncSession, desk: Desk, notice: tables.Notice, at: 
         return "there is no message to edit"
     if kind is NoticeKind.CARD_EDIT and await outbox.has_later(session, notice):
         return "a later edit shows it too"
-    if told is not None and (moot := _moot(ticket, told)):
+    if told is not None and (moot := await why_moot(session, desk, ticket, notice, told)):
         return moot
     if isinstance(told, Proposal) and told.agreed_at is not None and told.agreed_at <= at:
         # Asked only now, the customer has not been silent, and is not told that they were.
@@ -233,49 +231,3 @@ def _source(told: Facts | None) -> Posted | None:
         case Event(entry=Heard(source=source) | Resumed(source=source) | Replied(source=source)) if source is not None:
             return Posted(channel=source.channel, ts=source.ts)
     return None
-
-
-def _moot(ticket: Ticket, told: Facts) -> str | None:
-    """Why a notice would only confuse by now; None where it still helps. A breach is always told, and a receipt."""
-    match told:
-        case AtRisk() | GoalMissed():
-            clock = _clock(ticket, told.promise)
-            if clock is None or not clock.live or clock.breached is not None:
-                return "the promise is kept, broken or no longer made"
-            if told.promise.aim not in (clock.aim, clock.goal):
-                return "the due time has changed since"
-            if isinstance(told, AtRisk) and _overtaken(told, clock, ticket.at):
-                return "a later warning says more"
-        case Escalation(promise=promise) | AlarmOutside(what=NoticeKind.ESCALATION, promises=(promise, *_)):
-            clock = _clock(ticket, promise)
-            if clock is None or not clock.live:
-                return "what was promised has been done"
-        case Page(over=None):
-            if ticket.has_ended(told.cycle):
-                return "somebody has the ticket, or it calls for nobody any more"
-        case Held():
-            chain = ticket.chain(told.cycle)
-            if chain is not None and _is_called(chain, ticket.at):
-                return "people are called by now, or need not be"
-        case Proposal(answer=None) | Reminder():
-            proposal = ticket.history.proposal
-            if proposal is None or proposal.at != told.since:
-                return "the proposal was answered or withdrawn"
-        case _:
-            pass
-    return None
-
-
-def _is_called(chain: Chain, at: datetime) -> bool:
-    """Whether people are called for a paging that was held, or it has ended."""
-    return chain.ended is not None or (chain.called_from is not None and chain.called_from <= at)
-
-
-def _overtaken(told: AtRisk, clock: Clock, at: datetime) -> bool:
-    """Whether the next warning's moment has come too: after an outage the last one is enough."""
-    come = [str(warn) for warn, moment in clock.warnings if moment <= at]
-    return bool(come) and come[-1] != told.warn
-
-
-def _clock(ticket: Ticket, promise: PromiseLine) -> Clock | None:
-    return next((clock for clock in ticket.clocks if clock.kind is promise.kind and clock.cycle == promise.cycle), None)

@@ -50,8 +50,8 @@ async def tell(
     if fresh and not any(isinstance(entry, Opened) for _, entry in new):
         await outbox.put(session, [owed(row, ticket, f"card after {fresh[-1]}", NoticeKind.CARD_EDIT)])
     following = upcoming(ticket.terms, ticket.history, ticket.clocks, ticket.chains, ticket.at)
-    await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following})
     _refresh(row, ticket)
+    await deadlines.replace(session, row.id, {each.runs_on: each.at for each in following}, rank=row.priority_rank)
     await tickets.save(session, row)
     return bool(fresh)
 

@@ -1,6 +1,6 @@
 """What Slack has not taken, and whether somebody learns of it in another way: of an alarm somebody must."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from datetime import datetime
 
 from sqlmodel.ext.asyncio.session import AsyncSession
@@ -8,11 +8,11 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.desk.beyond_slack import direct_key, level_key, otherwise_key, own_key, step_key
 from bot.desk.desk import Desk
 from bot.desk.fallback import ALARMS
+from bot.desk.moot import has_left
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import from_json
 from bot.desk.page_notices import Page
 from bot.desk.records import TicketUnreadableError, ticket_of
-from bot.desk.roster import Roster
 from storage import audits, tables, tickets
 
 
@@ -37,26 +37,35 @@ async def unheard(
 
 async def told_otherwise(session: AsyncSession, desk: Desk, notices: Sequence[tables.Notice]) -> list[tables.Notice]:
     """Those of some notices of which somebody learns in another way, by a notice that was not given up too."""
-    others = {notice.key: set(_other_keys(desk.roster, notice)) - {notice.key} for notice in notices}
+    others = {
+        notice.key: {key async for key in _other_keys(session, desk, notice)} - {notice.key} for notice in notices
+    }
     there = await audits.of_keys(session, {key for keys in others.values() for key in keys})
     alive = {each.key for each in there if each.state is not tables.NoticeState.DEAD}
     return [notice for notice in notices if not alive.isdisjoint(others[notice.key])]
 
 
-def _other_keys(roster: Roster, notice: tables.Notice) -> Iterator[str]:
-    """The keys of the notices by any of which somebody would learn of one."""
+async def _other_keys(session: AsyncSession, desk: Desk, notice: tables.Notice) -> AsyncIterator[str]:
+    """The keys of the notices by any of which somebody would learn of one; whoever has left learns of nothing."""
     if notice.ticket_id is None:
         return
+    roster = desk.roster
     number, plain = f"{notice.ticket_id}:", notice.key.removeprefix(f"{notice.ticket_id}:")
     yield f"{number}undelivered {plain}"
     call = _call(notice)
     if call is None:
-        yield from (f"{number}outside {plain} via {name}" for name in roster.otherwise)
+        for name in roster.otherwise:
+            yield f"{number}outside {plain} via {name}"
         return
-    step, people = step_key(call.cycle, call.step), _people(notice, call)
-    yield from (f"{number}{own_key(step, person, way)}" for person in people for way in roster.ways.get(person, ()))
-    yield from (f"{number}{level_key(step, way)}" for way in roster.level_ways.get(call.whom, ()))
-    yield from (f"{number}{otherwise_key(step, name)}" for name in roster.otherwise)
+    step = step_key(call.cycle, call.step)
+    for person in _people(notice, call):
+        if not await has_left(session, desk, person):
+            for way in roster.ways.get(person, ()):
+                yield f"{number}{own_key(step, person, way)}"
+    for way in roster.level_ways.get(call.whom, ()):
+        yield f"{number}{level_key(step, way)}"
+    for name in roster.otherwise:
+        yield f"{number}{otherwise_key(step, name)}"
 
 
 def _direct_keys(notice: tables.Notice) -> Iterable[str]:

@@ -10,6 +10,7 @@ from enum import StrEnum
 from bot.clocks.explain import CLOCK_NAMES
 from bot.clocks.local_time import in_zone
 from bot.desk.duty_notices import Audit, Drill
+from bot.desk.marks import unmarked
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notice_parts import About, PromiseLine
 from bot.desk.outgoing import Outgoing
@@ -87,7 +88,7 @@ def _audit(audit: Audit, again: str) -> Words:
     numbers = ", ".join(f"T-{number}" for number in audit.tickets[:MOST_NUMBERS])
     what = f" ({numbers})" if numbers else ""
     left = MOST - len(title) - len(what) - len(ending) - len(": .")
-    first = _plain(next(iter(audit.findings), ""), max(LEAST_TITLE, left)).removesuffix(".")
+    first = _plain(unmarked(next(iter(audit.findings), "")), max(LEAST_TITLE, left)).removesuffix(".")
     return Words(title=title, text=f"{title}{what}: {first}.{ending}", incident="belltower-audit")
 
 

@@ -10,8 +10,9 @@ from urllib.parse import urlencode
 import aiohttp
 
 from bot.playground.installation import Installation
+from bot.playground.json_text import read_object
 from bot.playground.records import Kind
-from bot.playground.refusals import Json, NobodyListens
+from bot.playground.refusals import Json, NobodyListens, Refusal
 
 
 def signature(secret: str, timestamp: str, body: str) -> str:
@@ -51,12 +52,10 @@ class HttpMode:
                 if answer.status != 200:
                     raise NobodyListens
                 is_json = answer.content_type == "application/json"
-        except aiohttp.ClientError as fault:
+            said = read_object(text) if is_json and text else {"text": text}
+        except (aiohttp.ClientError, Refusal) as fault:
             raise NobodyListens from fault
-        if not text:
-            return None
-        parsed: Json = json.loads(text) if is_json else {"text": text}
-        return parsed or None
+        return said if text and said else None
 
     async def close(self) -> None:
         """Close the connections to the app."""

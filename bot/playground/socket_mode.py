@@ -10,8 +10,9 @@ from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from bot.playground.faults import Faults
 from bot.playground.installation import Installation
+from bot.playground.json_text import read_object
 from bot.playground.records import Kind, Records
-from bot.playground.refusals import Json, NobodyListens
+from bot.playground.refusals import Json, NobodyListens, Refusal
 
 
 class SocketMode:
@@ -58,9 +59,11 @@ class SocketMode:
         self._records.tell()
         try:
             while True:
-                self._take(json.loads(await socket.receive_text()))
+                self._take(read_object(await socket.receive_text()))
         except WebSocketDisconnect:
             pass
+        except Refusal as refusal:
+            await socket.close(code=1007, reason=" ".join(refusal.details))
         finally:
             self._forget(socket)
 

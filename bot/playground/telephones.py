@@ -1,6 +1,5 @@
 """Telephones, which ring outside Slack: an address on this machine for each, that takes what Apprise posts as JSON."""
 
-import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,6 +12,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.playground import loopback
+from bot.playground.json_text import read
 
 _RESOLVED = "resolved"
 """The status of a message that says that what it is about is over."""
@@ -68,7 +68,7 @@ class Telephones:
 
     async def _take(self, request: Request) -> Response:
         try:
-            said = json.loads(await request.body())
+            said = read(await request.body())
             ring = Ring(
                 at=self._now(),
                 title=str(said["title"]),

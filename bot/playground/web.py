@@ -1,6 +1,5 @@
 """The doors that an app comes in by: `/api/{method}`, `/respond/{name}` and the WebSocket `/link`."""
 
-import json
 from collections.abc import Callable
 from urllib.parse import parse_qsl
 
@@ -11,8 +10,9 @@ from starlette.routing import Route, WebSocketRoute
 from starlette.types import Receive, Scope, Send
 
 from bot.playground.calls import Calls
+from bot.playground.json_text import read_object
 from bot.playground.records import ApiCall
-from bot.playground.refusals import Json
+from bot.playground.refusals import Json, Refusal
 from bot.playground.socket_mode import SocketMode
 
 Cut = Callable[[tuple[str, int] | None], None]
@@ -24,11 +24,17 @@ def application(calls: Calls, socket_mode: SocketMode, cut: Cut) -> Starlette:
     granted = ",".join(sorted(calls.scopes))
 
     async def method(request: Request) -> Response:
-        args, token = await _arguments(request)
+        try:
+            args, token = await _arguments(request)
+        except Refusal as refusal:
+            return _refused(refusal)
         return _answer(await calls.method(request.path_params["method"], token, args), cut, granted)
 
     async def respond(request: Request) -> Response:
-        body: Json = json.loads(await request.body())
+        try:
+            body = read_object(await request.body())
+        except Refusal as refusal:
+            return _refused(refusal)
         return _answer(await calls.response(request.path_params["name"], body), cut)
 
     return Starlette(
@@ -63,14 +69,26 @@ def _answer(call: ApiCall, cut: Cut, scopes: str = "") -> Response:
     return JSONResponse(call.answer, status_code=call.status, headers=headers)
 
 
+def _refused(refusal: Refusal) -> Response:
+    """The answer to a request that nobody can read, which is therefore no call that could be recorded."""
+    return JSONResponse(refusal.answer(), status_code=refusal.status)
+
+
 async def _arguments(request: Request) -> tuple[Json, str | None]:
-    """The arguments of a call, from query, form or JSON, and its token, from header or argument."""
+    """The arguments of a call, from query, form or JSON, and its token, from header or argument.
+
+    Raises:
+        Refusal: where they cannot be read.
+    """
     args: Json = dict(request.query_params)
     body = await request.body()
     if request.headers.get("content-type", "").startswith("application/json"):
-        args |= json.loads(body or b"{}")
+        args |= read_object(body or b"{}")
     else:
-        args |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+        try:
+            args |= dict(parse_qsl(body.decode(), keep_blank_values=True))
+        except ValueError:
+            raise Refusal("invalid_arguments", details=["[ERROR] this is no form"], status=400) from None
     bearer = request.headers.get("authorization", "").removeprefix("Bearer ").strip()
     named = args.pop("token", None)
     return args, bearer or named

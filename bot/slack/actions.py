@@ -75,6 +75,8 @@ class DutyAction(StrEnum):
     """Accept: whoever was asked exchanges shifts."""
     DECLINE_SWAP = "decline_swap"
     """Decline: whoever was asked does not; or whoever asked withdraws it."""
+    WITHDRAW_OVERRIDE = "withdraw_override"
+    """Take it back: of several overrides this one ends."""
     ANSWER_DRILL = "answer_drill"
     """Acknowledge, under a test call."""
 

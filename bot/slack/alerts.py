@@ -59,6 +59,8 @@ def _fate(alert: Alert) -> list[str]:
             return [f"sent{together}"]
         case Fate.WAITING:
             return [f"waiting{reason}"]
+        case Fate.NOT_NEEDED:
+            return [f"not needed any more{reason}"]
         case Fate.LET_GO:
             return [f"not sent{reason}"]
         case Fate.REFUSED:
@@ -71,7 +73,7 @@ def _sign(alert: Alert) -> str:
             return "✓" if alert.late is None else "⚠️"
         case Fate.WAITING:
             return "⏳"
-        case Fate.LET_GO:
+        case Fate.NOT_NEEDED | Fate.LET_GO:
             return "–"
         case Fate.REFUSED:
             return "🚨"

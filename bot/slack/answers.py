@@ -7,6 +7,7 @@ from bot.clocks.contract import PauseReason
 from bot.clocks.entries import (
     After,
     Attempted,
+    Closed,
     Paused,
     Regraded,
     Released,
@@ -22,6 +23,7 @@ from bot.clocks.lapses import upcoming_lapse
 from bot.desk.access import Role
 from bot.desk.assignment import HandedOver
 from bot.desk.composing import promise_lines
+from bot.desk.duty_refusals import SeveralOverridesError
 from bot.desk.facts import Ticket
 from bot.desk.refusals import RefusedError, TakenError
 from bot.desk.requests import Origin
@@ -37,6 +39,8 @@ from bot.slack.mrkdwn import cut, first_of, inert, line, printed, when
 from bot.slack.offers import label_of
 from bot.slack.other_clocks import other_clocks
 from bot.slack.promises import next_due, promised, proof
+from bot.slack.slips import Slip, mended
+from bot.slack.stand_ins import to_choose_from
 from bot.slack.wording import refusal
 
 _MOST_NUMBERS = 50
@@ -127,12 +131,16 @@ def help_for(role: Role, verb: str | None = None) -> Message:
 
 
 def refused(error: RefusedError, names: Names) -> Message:
-    """A refusal in words; where somebody else has the ticket, with a button to take it over."""
+    """A refusal in words, with buttons for what can be done instead: take a ticket over, choose what is meant."""
     text = inert(refusal(error, names), 2_900)
-    blocks = [section(text)]
-    if isinstance(error, TakenError):
-        blocks.append(actions(button(Action.TAKE_OVER, "Take it over", str(error.number))))
-    return Message(text=text, blocks=blocks)
+    match error:
+        case TakenError(number=number):
+            instead = [actions(button(Action.TAKE_OVER, "Take it over", str(number)))]
+        case SeveralOverridesError(standing=standing):
+            instead = to_choose_from(standing, names)
+        case _:
+            instead = []
+    return Message(text=text, blocks=[section(text), *instead])
 
 
 def unknown(command: Unknown) -> Message:
@@ -150,6 +158,14 @@ def incomplete(command: Incomplete) -> Message:
     examples = [_example(each) for each in EXAMPLES[command.verb]]
     message = Message(text=f"{first} {examples[0]}.", blocks=[section("\n".join([first, *examples]))])
     return given_back(message, f"{COMMAND} {command.text}")
+
+
+def slipped(slip: Slip, typed: str) -> Message:
+    """For a line of which some words were not understood: which, what can stand there, and how the line could go."""
+    meant = f" Did you mean “{line(slip.nearest, 80)}”?" if slip.nearest else ""
+    text = f"“{line(slip.got, 80)}” was not understood: expected {line(slip.expected, 400)}.{meant}"
+    text = f"{text} For example: `{COMMAND} {line(mended(typed, slip), 400)}`"
+    return given_back(Message(text=text, blocks=[section(text)]), f"{COMMAND} {typed}")
 
 
 def not_recorded(typed: str) -> Message:
@@ -182,6 +198,8 @@ def _what_came_of_it(ticket: Ticket) -> list[str]:
             if thread is None:
                 return ["The ticket came from no message, so nothing was sent: tell them yourself."]
             return [f"It goes to {thread}."]
+        case Closed(text=text) if text and thread is not None:
+            return [f"The words stay with the team; in {thread} stands only that it is closed, and why."]
         case Paused(reason=PauseReason.WAITING_ON_CUSTOMER) if not isinstance(ticket.history.entries[-2], Replied):
             return ["Nothing was sent to the customer: Reply asks them."]
         case Attempted() if attempts_needed(ticket):

@@ -7,6 +7,7 @@ from bot.slack.details import by_name
 from bot.slack.digest import due_words, part_blocks
 from bot.slack.drills import drill, drill_result
 from bot.slack.mrkdwn import first_of, line, mention, printed, when
+from bot.slack.sentences import sentence
 from bot.slack.stand_ins import stand_in, swap
 
 MOST_PEOPLE = 20
@@ -15,7 +16,7 @@ MOST_CUSTOMERS = 5
 MOST_UNCOVERED = 7
 MOST_UNREACHABLE = 15
 MOST_FINDINGS = 10
-_MOST_FINDING = 600
+_MOST_FINDING = 900
 
 
 def post(facts: DutyFacts, place: str, names: Names) -> Message:
@@ -26,7 +27,7 @@ def post(facts: DutyFacts, place: str, names: Names) -> Message:
         case Gaps():
             return gaps(facts, names)
         case Audit():
-            return audit(facts)
+            return audit(facts, names)
         case StandIn():
             return stand_in(facts, names, place)
         case Swap():
@@ -121,12 +122,12 @@ def _uncovered(each: Uncovered) -> str:
     return f"• *{line(each.schedule, 60)}* {stretch} ({there}){often} · {customers} · {line(each.clause, 100)}"
 
 
-def audit(facts: Audit) -> Message:
+def audit(facts: Audit, names: Names) -> Message:
     """What should have happened and did not, loudly: it is a fault of Belltower's, and somebody must look."""
-    findings = [f"• {line(finding, _MOST_FINDING)}" for finding in facts.findings[:MOST_FINDINGS]]
+    findings = [f"• {sentence(finding, names, _MOST_FINDING)}" for finding in facts.findings[:MOST_FINDINGS]]
     first = "Belltower's audit: something that should have happened did not"
     return Message(
-        text=f"🚨 {first}: {line(facts.findings[0], 200)}",
+        text=f"🚨 {first}: {sentence(facts.findings[0], names, 200, printed)}",
         blocks=[
             section(f"🚨 *{first}*"),
             *(section(text) for text in paragraphs(findings)),

@@ -16,6 +16,7 @@ from bot.desk.duty_refusals import (
     NotYourSwapError,
     OnCallAnywayError,
     ScheduleChangedError,
+    SeveralOverridesError,
     SpanError,
     SpanFault,
     StrangerOnCallError,
@@ -49,7 +50,13 @@ def duty_refusal(error: RefusedError, names: Names) -> str | None:
         case OnCallAnywayError(person=person, schedule=schedule):
             return f"{names(person)} is on call on {schedule} then anyway, so nothing has changed."
         case NoOverrideError(schedule=schedule):
-            return f"There is no override on {schedule} to take back."
+            return (
+                f"There is no override on {schedule} to take back."
+                if schedule
+                else "There is no such override to take back."
+            )
+        case SeveralOverridesError():
+            return "There are several overrides. Which one shall be taken back?"
         case _:
             return _about_a_swap(error, names) or _about_a_drill(error, names)
 

@@ -89,7 +89,7 @@ def close(ticket: Ticket, *, reason: str = "", text: str = "", line: str = "") -
     if CloseNeed.AGREEMENT in needs:
         blocks.append(typed(Field.TEXT, "Who agreed, and when?", value=text, lines=True))
     else:
-        blocks.append(typed(Field.TEXT, "In your words", value=text, lines=True, needed=False))
+        blocks.append(typed(Field.TEXT, "In your words, for the team", value=text, lines=True, needed=False))
     blocks.append(only_told(ticket, "that it is closed, and why"))
     return on_ticket(ticket, "Close", blocks, Callback.CLOSE, submit="Close ticket")
 

@@ -17,7 +17,7 @@ from bot.slack import home, occurrences
 from bot.slack.blocks import Message
 from bot.slack.overhearing import Overhearing
 from bot.slack.quoting import file_names, quoted
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 from bot.slack.reception import Reception
 from bot.slack.showing import finished, told, whispered
 from bot.slack.sightings import Sightings, reacted_to
@@ -123,4 +123,4 @@ class EventListeners:
         try:
             await client.views_publish(user_id=by.person, view=view)
         except NOT_REACHED as error:
-            log.warning("App Home could not be published", error=repr(error))
+            log.warning("App Home could not be published", error=reason(error))

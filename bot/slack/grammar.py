@@ -4,7 +4,7 @@ The grammar knows words, not customers or tickets; whether those exist is decide
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -13,7 +13,7 @@ from bot.desk.access import Verb
 from bot.slack.customer_words import Customers, read_customers
 from bot.slack.drill_words import DrillWords, read_drill
 from bot.slack.handling_words import ALIASES as HANDLING
-from bot.slack.handling_words import CHANGES, Handle, Handover, handling, handover, hands_over
+from bot.slack.handling_words import CHANGES, NO_NAMES, Handle, Handover, handling, handover, hands_over
 from bot.slack.list_words import List, Search, UnknownFilter, page_meant, read_list, read_search
 from bot.slack.mrkdwn import as_read
 from bot.slack.on_call_words import OnCallWords, read_on_call
@@ -146,10 +146,11 @@ _TICKET = re.compile(r"(?:t-?|#)?(\d{1,9})", re.IGNORECASE | re.ASCII)
 _COLON = re.compile(r"[:：](?!//|\d)")
 
 
-def read(text: str, severities: Collection[str]) -> Command:
+def read(text: str, severities: Collection[str], names: Mapping[str, str] = NO_NAMES) -> Command:
     """What was typed, as a value; `text` is as Slack sends it, with ids in place of the people who were mentioned.
 
-    `severities` are all words for one: ids, names and priorities of every contract.
+    `severities` are all words for one: ids, names and priorities of every contract. `names` are the ids of those who
+    can be called by a mere name, by that name in small letters.
     """
     sent = text.strip().splitlines()
     if not sent:
@@ -165,7 +166,7 @@ def read(text: str, severities: Collection[str]) -> Command:
             severity = _HIGHEST if first.casefold() == _HOTLINE else None
             return _new(rest, as_read(more), severities, severity)
         case "list":
-            return read_list(parted(sent[0])[1], said, severities)
+            return read_list(parted(sent[0])[1], said, severities, names)
         case "search":
             return read_search(rest) or Incomplete(text=said, verb="search")
         case "customer":
@@ -181,7 +182,20 @@ def read(text: str, severities: Collection[str]) -> Command:
         case "show" | "why" | "history" | "alerts" as verb:
             return _on_ticket(verb, rest) or Incomplete(text=said, verb=verb)
         case verb:
-            return _handling(verb, parted(sent[0])[1], more, severities) or Incomplete(text=said, verb=verb)
+            handled = _handling(verb, parted(sent[0])[1], more, severities, names)
+            return handled or Incomplete(text=said, verb=verb)
+
+
+def may_name_somebody(command: Command) -> bool:
+    """Whether what was read may hold a mere name, so that it is worth the while to read it again with names."""
+    match command:
+        case UnknownFilter():
+            return True
+        case Handle(verb=Verb.ASSIGN, text=text):
+            return bool(text)
+        case Incomplete(verb=verb):
+            return CHANGES.get(verb) is Verb.ASSIGN
+    return False
 
 
 def _new(rest: str, description: str, severities: Collection[str], highest: str | None) -> New:
@@ -219,13 +233,15 @@ def _on_ticket(verb: str, rest: str) -> Show | Why | History | Alerts | None:
             return Why(ticket=ticket, clock=_clock(words), cycle=cycle)
 
 
-def _handling(verb: str, rest: str, more: str, severities: Collection[str]) -> Handle | Handover | None:
+def _handling(
+    verb: str, rest: str, more: str, severities: Collection[str], names: Mapping[str, str]
+) -> Handle | Handover | None:
     """A change of a ticket, or of all that somebody has; None where neither is named."""
     if CHANGES[verb] is Verb.ASSIGN and hands_over(rest):
-        return handover(rest)
+        return handover(rest, names)
     number, after = parted(rest)
     ticket = _number(as_read(number))
-    return None if ticket is None else handling(verb, ticket, after, more, severities)
+    return None if ticket is None else handling(verb, ticket, after, more, severities, names)
 
 
 def _number(word: str) -> int | None:

@@ -8,7 +8,7 @@ from bot.clocks.contract import ClockKind, PauseReason, Promise
 from bot.clocks.explain import CLOCK_NAMES
 from bot.desk.facts import DutyState, Ticket
 from bot.slack.actions import Callback, Field
-from bot.slack.blocks import Block, Names, context, marked
+from bot.slack.blocks import Block, Names, context, marked, section
 from bot.slack.details import attempts_made, by_name
 from bot.slack.inputs import box, choice, instant, option, person, typed, web_address
 from bot.slack.modals import about, on_ticket, stays_here, thread_of
@@ -21,6 +21,11 @@ _NEXT_MOVE = {
 }
 _NOTHING_IS_SENT = (
     "This ticket came from no message, so nothing is sent: tell the customer, and keep here what you said."
+)
+
+_NO_NAME = (
+    "“{}” is the name of nobody in the team, or of several. Choose here whom you mean. "
+    "In a command, type @ and choose them from what Slack offers."
 )
 
 
@@ -95,14 +100,20 @@ def pause(ticket: Ticket, *, reason: str = "", text: str = "") -> Block:
     return on_ticket(ticket, "Waiting", blocks, Callback.PAUSE, submit="Wait")
 
 
-def assign(ticket: Ticket, names: Names, *, to: str | None = None, on_call: Sequence[str] = ()) -> Block:
-    """The window that asks to whom a ticket is given; it says who has it and who is on call."""
+def assign(
+    ticket: Ticket, names: Names, *, to: str | None = None, unknown: str = "", on_call: Sequence[str] = ()
+) -> Block:
+    """The window that asks to whom a ticket is given; it says who has it, and who is on call.
+
+    `unknown` is what was typed as a name and is nobody's.
+    """
     owner = ticket.history.assignee
     words = ["Nobody has it yet." if owner is None else f"{line(names(owner), 80)} has it."]
     if on_call:
         words.append(f"On call now: {by_name(on_call, names)}.")
     blocks = [
         about(ticket),
+        *([section(_NO_NAME.format(line(unknown, 80)))] if unknown else []),
         person(Field.TO, "To", chosen=to or owner, hint="Leave it empty to give it to nobody."),
         context(marked(" ".join(words))),
     ]

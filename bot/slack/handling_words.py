@@ -1,8 +1,9 @@
 """What is typed to handle a ticket: what follows `take 12`, `pause 12`, `close 12` …, read into one value."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.clocks.contract import PauseReason
 from bot.clocks.entries import Outcome
@@ -58,6 +59,9 @@ NOBODY = "nobody"
 ME = "me"
 """The word after `assign 12` for whoever types it."""
 
+NO_NAMES: Mapping[str, str] = MappingProxyType({})
+"""Where nobody can be called by a mere name."""
+
 _MENTION = re.compile(r"<@(\w+)(?:\|[^<>]*)?>", re.ASCII)
 _CADENCE = re.compile(r"every\s+(\d+\s+(?:business\s+)?[a-z]+)\s*(?:[:：,]|$)", re.IGNORECASE)
 _PAUSES = re.compile(r"(?:waiting on |on |for )?(?:the )?(customer|third[-_ ]?party|agreed)\b[:：,]?", re.IGNORECASE)
@@ -75,8 +79,9 @@ class Handle:
     """Change a ticket. `text` is what is said, `word` the one thing that the verb asks besides.
 
     It is the severity of a regrade, the reason of a closing or a pause, the outcome of a resolution, whom a ticket is
-    assigned to, or `over`; `line` is the scope line of a closing, `cadence` how often the customer hears from now on,
-    `link` where an attempt can be seen. What was not said is empty. `proposal` is the one that a button answers.
+    assigned to, or `over`; where nobody is known to be meant, `text` says whom. `line` is the scope line of a closing,
+    `cadence` how often the customer hears from now on, `link` where an attempt can be seen. What was not said is empty.
+    `proposal` is the one that a button answers.
     """
 
     verb: Verb
@@ -97,14 +102,18 @@ class Handover:
     to: str | None
 
 
-def handling(word: str, ticket: int, said: str, more: str, severities: Collection[str]) -> Handle:
+def handling(
+    word: str, ticket: int, said: str, more: str, severities: Collection[str], names: Mapping[str, str] = NO_NAMES
+) -> Handle:
     """The change of a ticket that a word asks for; `said` is the rest of its line, `more` the lines after it.
 
-    Both are as Slack sends them, because only there a person who was mentioned has an id.
+    Both are as Slack sends them, because only there a person who was mentioned has an id; `names` are as in `person`.
     """
     verb = CHANGES[word]
     if verb is Verb.ASSIGN:
-        return Handle(verb=verb, ticket=ticket, word=person(parted(said)[0]))
+        # A mere name counts only as a whole, because there may be another Omar than the one of the team.
+        whom = person(parted(said)[0]) or person(said, names)
+        return Handle(verb=verb, ticket=ticket, word=whom, text="" if whom else as_read(said))
     first, lines = as_read(said), as_read(more)
     found = _Said.of(verb, first, severities)
     text = "\n".join(part for part in (found.text, lines) if part)
@@ -119,14 +128,14 @@ def handling(word: str, ticket: int, said: str, more: str, severities: Collectio
     )
 
 
-def handover(said: str) -> Handover | None:
+def handover(said: str, names: Mapping[str, str] = NO_NAMES) -> Handover | None:
     """`--from @ana to @omar`: who hands over, and to whom; None where it is not said in so many words.
 
     A telephone makes one long dash of two short ones.
     """
     match said.split():
         case [option, of, to, whom] if option.casefold() in _FROM and to.casefold() == "to":
-            giver, taker = person(of), person(whom)
+            giver, taker = person(of, names), person(whom, names)
             if giver not in ("", NOBODY) and taker:
                 return Handover(of=giver, to=None if taker == NOBODY else taker)
     return None
@@ -137,15 +146,18 @@ def hands_over(said: str) -> bool:
     return parted(said)[0].casefold() in _FROM
 
 
-def person(word: str) -> str:
-    """Whom a word means: a user id, `nobody` or `me`; empty where Slack knows nobody of that name."""
+def person(word: str, names: Mapping[str, str] = NO_NAMES) -> str:
+    """Whom a word means: a user id, `nobody` or `me`; empty where Slack knows nobody of that name.
+
+    `names` are the ids of those who can be called by a mere name, by that name in small letters.
+    """
     mentioned = _MENTION.fullmatch(word)
     if mentioned:
         return mentioned[1]
     plain = word.casefold().rstrip(".,")
     if plain in (NOBODY, ME):
         return plain
-    return word if is_person(word) else ""
+    return word if is_person(word) else names.get(plain.removeprefix("@"), "")
 
 
 _FROM = frozenset({"--from", "—from", "–from", "from"})

@@ -26,6 +26,7 @@ from bot.slack.digest import tally_words
 from bot.slack.listing import entry, own_entry
 from bot.slack.mrkdwn import line, when
 from bot.slack.on_call import NO_SCHEDULE, schedule_lines
+from bot.slack.sentences import sentence
 from bot.slack.stand_ins import swap
 
 MOST_LEADS = 20
@@ -43,11 +44,11 @@ Passes = Mapping[str, datetime | None]
 def home(seen: Overview, names: Names, *, wall: bool, passes: Passes, troubles: Sequence[str] = ()) -> Block:
     """The tab as it is for one person; `wall` says whether this installation has a deadline wall to go to.
 
-    `troubles` are what is not well besides the loops, in words.
+    `troubles` are what is not well besides the loops, in words in which places and instants may be marked.
     """
     match seen.role:
         case Role.LEAD | Role.AGENT:
-            blocks = [*_for_the_team(seen, names, wall=wall), context(marked(_health(seen, passes, troubles)))]
+            blocks = [*_for_the_team(seen, names, wall=wall), context(marked(_health(seen, names, passes, troubles)))]
         case Role.TAM:
             blocks = _for_a_manager(seen, names)
         case Role.CUSTOMER:
@@ -137,7 +138,7 @@ def _kept(promises: Tally) -> str:
     return f"*The last {LATELY.days} days*{looked_at}: {tally_words(promises.kept, promises.broken)}."
 
 
-def _health(seen: Overview, passes: Passes, troubles: Sequence[str]) -> str:
+def _health(seen: Overview, names: Names, passes: Passes, troubles: Sequence[str]) -> str:
     """Whether time passes and notices go out, and how many of them never will."""
     said = []
     for what, last in passes.items():
@@ -145,7 +146,7 @@ def _health(seen: Overview, passes: Passes, troubles: Sequence[str]) -> str:
             said.append(f"⚠️ the {what} have not been looked at since the start")
         elif seen.at - last > STANDS_STILL:
             said.append(f"⚠️ the {what} have not been looked at for {in_words(seen.at - last)}")
-    said += [f"⚠️ {line(trouble, 300)}" for trouble in troubles[:MOST_TROUBLES]]
+    said += [f"⚠️ {sentence(trouble, names, 300)}" for trouble in troubles[:MOST_TROUBLES]]
     well = said or ["Deadlines and notices are being looked after"]
     lost = f"{seen.undelivered} could not be delivered in the last {STILL_NEWS.days} days; the log says which"
     return " · ".join([*well, *([f"⚠️ {lost}"] if seen.undelivered else [])])

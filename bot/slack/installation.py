@@ -7,6 +7,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.roster import Roster
+from bot.slack.reaching import word_of
 
 SCOPES = (
     "commands",
@@ -56,7 +57,7 @@ async def check(client: AsyncWebClient, roster: Roster) -> Installation:
     try:
         identity = await client.auth_test()
     except SlackApiError as error:
-        word = _word(error)
+        word = word_of(error)
         if word in _BROKEN_TOKEN:
             fault = f"SLACK_BOT_TOKEN: Slack says {word}; install the app and copy its token"
             raise NotInstalledError([fault]) from None
@@ -87,17 +88,11 @@ async def check_app_token(client: AsyncWebClient, app_token: str) -> None:
     try:
         await client.apps_connections_open(app_token=app_token)
     except SlackApiError as error:
-        word = _word(error)
+        word = word_of(error)
         if word in _BROKEN_TOKEN or word in ("not_allowed_token_type", "missing_scope"):
             fault = f"SLACK_APP_TOKEN: Slack says {word}; it needs an app-level token with connections:write"
             raise NotInstalledError([fault]) from None
         raise
-
-
-def _word(error: SlackApiError) -> str | None:
-    """Slack's word for a refusal; None where the answer was not Slack's at all, such as a page of a proxy."""
-    data = error.response.data
-    return data.get("error") if isinstance(data, dict) else None
 
 
 def _scope_faults(granted: str | None) -> list[str]:
@@ -115,7 +110,7 @@ async def _known(client: AsyncWebClient, person: str) -> bool:
     try:
         await client.users_info(user=person)
     except SlackApiError as error:
-        return _word(error) != "user_not_found"
+        return word_of(error) != "user_not_found"
     return True
 
 
@@ -124,7 +119,7 @@ async def _known_group(client: AsyncWebClient, group: str) -> bool:
     try:
         await client.usergroups_users_list(usergroup=group)
     except SlackApiError as error:
-        return _word(error) != "no_such_subteam"
+        return word_of(error) != "no_such_subteam"
     return True
 
 
@@ -132,7 +127,7 @@ async def _channel_fault(client: AsyncWebClient, name: str, channel: str) -> str
     try:
         found = (await client.conversations_info(channel=channel))["channel"]
     except SlackApiError as error:
-        word = _word(error)
+        word = word_of(error)
         if word == "missing_scope":
             # Said already, with every other scope that is missing.
             return None

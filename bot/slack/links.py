@@ -7,7 +7,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.clocks.entries import Source
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +33,6 @@ class Links:
             async with asyncio.timeout(ASK_WITHIN):
                 answer = await self._client.chat_getPermalink(channel=source.channel, message_ts=source.ts)
         except NOT_REACHED as error:
-            log.warning("a message's link could not be asked for", channel=source.channel, error=repr(error))
+            log.warning("a message's link could not be asked for", channel=source.channel, error=reason(error))
             return
         self._known[source] = str(answer["permalink"])

@@ -1,12 +1,12 @@
 """What is typed after `list` and `search`, read into one value, and written again for the button of another page."""
 
 import re
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 from bot.desk.lists import Wanted, Which
-from bot.slack.handling_words import ME, NOBODY, person
+from bot.slack.handling_words import ME, NO_NAMES, NOBODY, person
 from bot.slack.mrkdwn import as_read
 from bot.slack.words import severity_meant
 
@@ -56,8 +56,10 @@ class UnknownFilter:
     nearest: str | None
 
 
-def read_list(rest: str, text: str, severities: Collection[str]) -> List | UnknownFilter:
-    """What follows `list`; `rest` is as Slack sends it, `text` all that was typed, as it reads."""
+def read_list(
+    rest: str, text: str, severities: Collection[str], names: Mapping[str, str] = NO_NAMES
+) -> List | UnknownFilter:
+    """What follows `list`; `rest` is as Slack sends it, `text` all that was typed, as it reads; `names` by `person`."""
     found = List()
     words = iter(_WORD.findall(rest.translate(_QUOTES)))
     for word in words:
@@ -65,7 +67,7 @@ def read_list(rest: str, text: str, severities: Collection[str]) -> List | Unkno
             page = _page(next(words, ""))
             narrowed = None if page is None else replace(found, page=page)
         else:
-            narrowed = _narrowed(found, word, severities)
+            narrowed = _narrowed(found, word, severities, names)
         if narrowed is None:
             plain = as_read(word)
             near = get_close_matches(plain.casefold()[:40], _KNOWN, n=1)
@@ -118,7 +120,7 @@ def _whole(name: str) -> str:
     return f'"{name}"' if len(name.split()) > 1 else name
 
 
-def _narrowed(found: List, word: str, severities: Collection[str]) -> List | None:
+def _narrowed(found: List, word: str, severities: Collection[str], names: Mapping[str, str]) -> List | None:
     """The list narrowed by a word, or None for a word that narrows nothing."""
     wanted, plain = found.wanted, word.strip('"').rstrip(",")
     page, which, priority = _page(plain), _WHICH.get(plain.casefold()), _PRIORITY.fullmatch(plain)
@@ -134,12 +136,12 @@ def _narrowed(found: List, word: str, severities: Collection[str]) -> List | Non
     if named and named[1].casefold() == "customer":
         customer = as_read(named[2].strip('"')).strip()
         return replace(found, wanted=replace(wanted, customer=customer)) if customer else None
-    return _owned(found, named[2] if named else word)
+    return _owned(found, named[2] if named else word, names)
 
 
-def _owned(found: List, word: str) -> List | None:
+def _owned(found: List, word: str, names: Mapping[str, str]) -> List | None:
     """The list of one person's tickets, or of nobody's."""
-    wanted, whose = found.wanted, person(word.removeprefix("@"))
+    wanted, whose = found.wanted, person(word.strip('"').removeprefix("@"), names)
     if whose == ME:
         return replace(found, wanted=replace(wanted, which=wanted.which | {Which.MINE}))
     if whose == NOBODY:

@@ -54,12 +54,17 @@ def found(listed: Listed, names: Names, words: str) -> Message:
     return _page(listed, names, text if listed.total else nothing, lambda page: f"search {search_words(words, page)}")
 
 
+_OF = ("@", "of:")
+"""How a word begins that says whose tickets are meant."""
+
+
 def unknown_filter(said: UnknownFilter) -> Message:
     """For a word after `list` that narrows nothing: the nearest one that does, and a few examples."""
-    meant = f" Did you mean “{said.nearest}”?" if said.nearest else ""
-    first = f"“{line(said.word, 80)}” narrows no list.{meant}"
-    if said.word.startswith("@"):
-        first += " Choose a person from what Slack offers while you type."
+    first = f"“{line(said.word, 80)}” narrows no list."
+    if said.nearest is None or said.word.startswith(_OF):
+        first += " To name a person, type @ and choose them from what Slack offers."
+    else:
+        first += f" Did you mean “{said.nearest}”?"
     examples = " · ".join(f"`{COMMAND} list {words}`" for words in _FILTER_EXAMPLES)
     return Message(text=first, blocks=[section(f"{first}\n{examples}")])
 

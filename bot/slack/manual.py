@@ -67,7 +67,7 @@ EXAMPLES: dict[str, tuple[Example, ...]] = {
     ),
     "object": (("object 12 It fails for half of us.", "says that it is not resolved"),),
     "close": (
-        ("close 12 resolved They confirmed it.", "closes for one of the contract's reasons"),
+        ("close 12 resolved They confirmed it.", "closes for a reason of the contract; the words are for the team"),
         ("close 12 out_of_scope V24 They want their DNS changed.", "names the line of the contract's scope"),
         ("close 12", "asks for the reason"),
     ),

@@ -58,6 +58,11 @@ def is_moment(text: str) -> bool:
     return _moment(text) is not None
 
 
+def is_day(text: str) -> bool:
+    """Whether a text has the form of a day, without a time."""
+    return _ONLY_DAY.fullmatch(text.casefold()) is not None
+
+
 def is_length(text: str) -> bool:
     """Whether a text is a length of time: `4 hours`, `90 minutes`, `a week`."""
     return _LENGTH.fullmatch(text.casefold()) is not None

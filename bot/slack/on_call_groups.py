@@ -10,7 +10,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.desk import Desk
 from bot.desk.duty import standing
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 
 log = structlog.get_logger(__name__)
 
@@ -86,5 +86,5 @@ class OnCallGroups:
         until = at + (LOOK_AGAIN if word else TRY_AGAIN)
         word = str(word or "Slack was not reached")
         if self._refused.get(group, ("", at))[0] != word:
-            log.warning("a user group is not in step with who is on call", group=group, error=repr(error))
+            log.warning("a user group is not in step with who is on call", group=group, error=reason(error))
         self._refused[group] = word, until

@@ -13,11 +13,10 @@ from bot.desk.overriding import set_override, withdraw_override
 from bot.desk.requests import Asker
 from bot.desk.swapping import answer_swap, ask_swap
 from bot.desk.week import DAYS, week
-from bot.slack import answers, on_call, stand_ins
+from bot.slack import answers, on_call, slips, stand_ins
 from bot.slack.actions import DutyAction
 from bot.slack.blocks import Message
 from bot.slack.drilling import Drilling
-from bot.slack.grammar import Incomplete
 from bot.slack.handling_words import ME
 from bot.slack.moments import Writer, day_meant, later, moment
 from bot.slack.mrkdwn import as_read
@@ -25,6 +24,7 @@ from bot.slack.on_call_words import OnCallWords, StandInOff, StandInWords, SwapW
 from bot.slack.override_window import override_window
 from bot.slack.payloads import DutyPress, Typed
 from bot.slack.people import People
+from bot.slack.slips import Slip
 from bot.slack.windows import Window
 
 _WEEKS_AHEAD = {"": 0, "this": 0, "next": 1, "last": -1}
@@ -48,15 +48,17 @@ class OnDuty:
             case WhoIsOnCall(schedule=schedule):
                 duty = await duty_now(self.desk, by, at, schedule)
                 return await self.people.render(lambda names: on_call.who(duty, names, by.person))
+            case Slip():
+                return answers.slipped(said, as_read(typed.text))
             case WeekOf():
                 return await self._week(said, typed, at)
             case StandInWords():
                 return await self._stand_in(said, typed, at)
-            case StandInOff(schedule=schedule):
-                withdrawn = WithdrawOverride(key=typed.key, asker=by, schedule=schedule)
-                done = await withdraw_override(self.desk, withdrawn, at)
-                self.woken()
-                return await self.people.render(lambda names: stand_ins.arranged(done, names, by.person))
+            case StandInOff(schedule=schedule, person=person):
+                of = by.person if person == ME else person
+                return await self._taken_back(
+                    WithdrawOverride(key=typed.key, asker=by, schedule=schedule, person=of), at
+                )
             case SwapWords(person=person, schedule=schedule):
                 other = by.person if person == ME else person
                 asked = AskSwap(key=typed.key, asker=by, schedule=schedule, other=other)
@@ -65,9 +67,11 @@ class OnDuty:
                 return await self.people.render(lambda names: stand_ins.swap(facts, names, by.person))
 
     async def pressed(self, press: DutyPress, at: datetime) -> Message:
-        """The answer to an exchange of shifts, or to a drill."""
+        """The answer to an exchange of shifts, to a drill, or to which override shall be taken back."""
         if press.action is DutyAction.ANSWER_DRILL:
             return await Drilling(desk=self.desk, people=self.people, woken=self.woken).answered(press, at)
+        if press.action is DutyAction.WITHDRAW_OVERRIDE:
+            return await self._taken_back(WithdrawOverride(key=press.key, asker=press.asker, override=press.number), at)
         by, accept = press.asker, press.action is DutyAction.ACCEPT_SWAP
         request = AnswerSwap(key=press.key, asker=by, swap=press.number, accept=accept)
         facts = await answer_swap(self.desk, request, at)
@@ -89,17 +93,22 @@ class OnDuty:
         view = override_window(schedules, schedule=schedule, who=said.person, starts=starts, ends=ends)
         return Window(view=view)
 
-    async def saved(self, request: SetOverride, at: datetime) -> Message:
-        """The window that puts somebody on call was sent, or the line that says the same was typed."""
+    async def saved(self, request: SetOverride, at: datetime, *, clock: str = "") -> Message:
+        """The window that puts somebody on call was sent, or the line that says the same was typed by this `clock`."""
         done = await set_override(self.desk, request, at)
         self.woken()
-        return await self.people.render(lambda names: stand_ins.arranged([done], names, request.asker.person))
+        return await self.people.render(lambda names: stand_ins.arranged([done], names, request.asker.person, clock))
+
+    async def _taken_back(self, request: WithdrawOverride, at: datetime) -> Message:
+        done = await withdraw_override(self.desk, request, at)
+        self.woken()
+        return await self.people.render(lambda names: stand_ins.arranged(done, names, request.asker.person))
 
     async def _week(self, said: WeekOf, typed: Typed, at: datetime) -> Message:
         zone = await self.people.zone(typed.asker.person)
         day = self._day(said.day, Writer(at=at, zone=zone or "UTC"))
         if day is None:
-            return answers.incomplete(Incomplete(text=as_read(typed.text), verb="oncall"))
+            return answers.slipped(slips.no_day(said.day), as_read(typed.text))
         shown = await week(self.desk, typed.asker, said.schedule, day, zone, at)
         return await self.people.render(lambda names: on_call.week(shown, names))
 
@@ -114,6 +123,9 @@ class OnDuty:
         It is asked there too where Slack does not tell in which zone the time was meant.
         """
         by = typed.asker
+        check(Verb.OVERRIDE, role(self.desk.roster, by))
+        if (slip := self._no_schedule(said)) is not None:
+            return answers.slipped(slip, as_read(typed.text))
         if said.person == ME:
             said = replace(said, person=by.person)
         zone = await self.people.zone(by.person)
@@ -124,14 +136,27 @@ class OnDuty:
         ends = _ends(said, starts or at, writer)
         if said.starts and (under_way := _under_way(said, writer)) is not None:
             starts, ends = at, under_way
-        if (said.starts and starts is None) or (ends is None and (said.ends or said.lasts)):
-            return answers.incomplete(Incomplete(text=as_read(typed.text), verb="oncall"))
+        for words, meant in ((said.starts, starts), (said.ends or said.lasts, ends)):
+            if words and meant is None:
+                return answers.slipped(slips.no_such_moment(words), as_read(typed.text))
         if not said.person or ends is None:
             return self.window(by, said, starts=starts, ends=ends)
         request = SetOverride(
             key=typed.key, asker=by, schedule=said.schedule, person=said.person, starts=starts, ends=ends
         )
-        return await self.saved(request, at)
+        return await self.saved(request, at, clock=zone)
+
+    def _no_schedule(self, said: StandInWords) -> Slip | None:
+        """What was not understood where the words that are left name no schedule."""
+        try:
+            named(self.desk.roster, said.schedule, said.person)
+        except NoSuchScheduleError as none:
+            if not said.schedule or not none.schedules:
+                return None
+            expected = "“from”, “until” or “for” before a time"
+            misspelt = slips.misspelt(said.schedule, ("from", "until"), expected)
+            return misspelt or slips.no_schedule(said.schedule, none.schedules, with_person=bool(said.person))
+        return None
 
 
 def _ends(said: StandInWords, starts: datetime, writer: Writer) -> datetime | None:

@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.blocks import Names
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 
 log = structlog.get_logger(__name__)
 R = TypeVar("R")
@@ -79,7 +79,7 @@ class People:
             async with asyncio.timeout(ASK_WITHIN):
                 user = (await self._client.users_info(user=person)).get("user") or {}
         except NOT_REACHED as error:
-            log.warning("a name could not be asked for", person=person, error=repr(error))
+            log.warning("a name could not be asked for", person=person, error=reason(error))
             return error
         if user.get("is_restricted"):
             self._guests.add(person)

@@ -8,7 +8,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.requests import Origin
 from bot.slack.people import ASK_WITHIN
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 from bot.slack.reading import Payload, text_or_none
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,7 @@ async def quoted(client: AsyncWebClient, place: Origin) -> Payload | None:
                 channel=place.channel, ts=place.ts, oldest=place.ts, latest=place.ts, inclusive=True, limit=2
             )
     except NOT_REACHED as error:
-        log.warning("a message could not be read", channel=place.channel, ts=place.ts, error=repr(error))
+        log.warning("a message could not be read", channel=place.channel, ts=place.ts, error=reason(error))
         return None
     messages: list[Payload] = answer.get("messages", [])
     return next((each for each in messages if each.get("ts") == place.ts), None)
@@ -49,7 +49,7 @@ async def _file_name(client: AsyncWebClient, file: Payload) -> str:
         async with asyncio.timeout(ASK_WITHIN):
             answer = await client.files_info(file=file_id)
     except NOT_REACHED as error:
-        log.warning("a file's name could not be read", file=file_id, error=repr(error))
+        log.warning("a file's name could not be read", file=file_id, error=reason(error))
         return A_FILE
     return _name(answer.get("file") or {}) or A_FILE
 

@@ -4,7 +4,7 @@ Nothing here knows Bolt. A request is carried out, and so committed, before this
 afterwards. Refusals are raised as the desk raises them, because only the caller knows where they can be shown.
 """
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import partial
@@ -27,13 +27,14 @@ from bot.desk.requests import AddCustomer, Asker, Change, EditCustomer, HandOver
 from bot.slack import answers, gestures, grammar, intake_form, modals, payloads, snoozing, wording
 from bot.slack.actions import Action, Entrance
 from bot.slack.blocks import Block, Message
+from bot.slack.called import ids_by_name
 from bot.slack.choices import CloseChange, IntakeChange, RegradeChange
 from bot.slack.clientele import Clientele, CustomerChange
 from bot.slack.customer_words import Customers
 from bot.slack.drill_words import DrillOn, PastDrills
 from bot.slack.drilling import Drilling
 from bot.slack.forms import Draft
-from bot.slack.handling_words import Handle, Handover
+from bot.slack.handling_words import NO_NAMES, Handle, Handover
 from bot.slack.home import Passes
 from bot.slack.intake_window import IntakeWindow
 from bot.slack.links import Links
@@ -43,6 +44,7 @@ from bot.slack.moments import Writer
 from bot.slack.on_call_words import StandInOff, StandInWords, SwapWords, WeekOf, WhoIsOnCall
 from bot.slack.on_duty import OnDuty
 from bot.slack.people import People
+from bot.slack.slips import Slip
 from bot.slack.submissions import Submission
 from bot.slack.windows import WINDOW_VERBS, Redrawn, TicketWindows, Window, asked_about
 
@@ -97,6 +99,8 @@ class Reception:
         """A slash command, or a macro that says the same."""
         by, at = typed.asker, await self.now()
         said = self.read(typed.text)
+        if grammar.may_name_somebody(said) and by.person in self.desk.roster.team:
+            said = self.read(typed.text, await ids_by_name(self.desk.roster.team, self.people))
         match said:
             case grammar.New():
                 request = gestures.opening(said, typed.key, by)
@@ -119,7 +123,7 @@ class Reception:
                 return await self._handed_over(gestures.handover(said, typed.key, by), at, MOST_AT_ONCE)
             case Customers():
                 return await self.clientele.typed(said, by, at)
-            case WhoIsOnCall() | WeekOf() | StandInWords() | StandInOff() | SwapWords():
+            case WhoIsOnCall() | WeekOf() | StandInWords() | StandInOff() | SwapWords() | Slip():
                 return await self.on_duty.typed(said, typed, at)
             case DrillOn() | PastDrills():
                 return await Drilling(desk=self.desk, people=self.people, woken=self.woken).typed(said, typed, at)
@@ -130,11 +134,15 @@ class Reception:
             case grammar.Incomplete():
                 return answers.incomplete(said)
 
-    def read(self, text: str) -> grammar.Command:
-        """What was typed, by the severities of every contract, ids first, so that the same always reads the same."""
+    def read(self, text: str, names: Mapping[str, str] = NO_NAMES) -> grammar.Command:
+        """What was typed, by the severities of every contract, ids first, so that the same always reads the same.
+
+        `names` are as in `grammar.read`.
+        """
         severities = [severity for contract in self.desk.shelf.contracts for severity in contract.severities]
         words = [(each.id, each.name, each.priority) for each in severities]
-        return grammar.read(text, tuple(dict.fromkeys(word for sort in zip(*words, strict=True) for word in sort)))
+        severity_words = tuple(dict.fromkeys(word for sort in zip(*words, strict=True) for word in sort))
+        return grammar.read(text, severity_words, names)
 
     async def pressed(self, press: payloads.Press) -> Message | Window:
         """A button about a ticket."""

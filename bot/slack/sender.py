@@ -18,7 +18,7 @@ from bot.desk.outgoing import Outgoing
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.slack.notices import notice
 from bot.slack.people import People
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 
 log = structlog.get_logger(__name__)
 
@@ -129,7 +129,7 @@ class SlackSender:
             async with asyncio.timeout(LINK_WITHIN):
                 answer = await self._client.chat_getPermalink(channel=message.channel, message_ts=message.ts)
         except NOT_REACHED as error:
-            log.warning("a message's link could not be asked for", error=repr(error))
+            log.warning("a message's link could not be asked for", error=reason(error))
             return None
         return str(answer["permalink"])
 

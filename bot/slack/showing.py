@@ -14,7 +14,7 @@ from bot.desk.requests import Asker
 from bot.slack import answers, modals, wording
 from bot.slack.blocks import Block, Message, section
 from bot.slack.people import People
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 from bot.slack.windows import Window
 from storage.database import Unavailable
 
@@ -115,7 +115,7 @@ async def whispered(client: AsyncWebClient, to: Asker, thread: str | None, messa
             blocks=message.blocks,
         )
     except NOT_REACHED as error:
-        log.warning("a private answer could not be given", error=repr(error))
+        log.warning("a private answer could not be given", error=reason(error))
 
 
 def modal_of(body: Body) -> Block | None:

@@ -5,6 +5,7 @@ known by its key.
 """
 
 import asyncio
+import logging
 import math
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -17,6 +18,7 @@ from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.slack.in_flight import InFlight
+from bot.slack.reaching import NOT_REACHED
 
 log = structlog.get_logger(__name__)
 
@@ -33,6 +35,19 @@ LONGEST_CLOSED = timedelta(seconds=60)
 """For so long no connection may be open before we count as deaf: Slack lets go of each now and then."""
 LONGEST_SILENCE = timedelta(minutes=30)
 """A connection on which nothing has come for so long is made anew: some seem open and hear nothing any more."""
+
+
+def _says_more_than_that_a_connection_fails(record: logging.LogRecord) -> bool:
+    """Whether a line of the library is for an operator: not what is told as an outage, in one line and not in forty.
+
+    Its lines without a traceback are about connections too, and have at times the address with its ticket in them.
+    """
+    error = record.exc_info[1] if record.exc_info else None
+    return error is not None and not isinstance(error, NOT_REACHED)
+
+
+_library = logging.getLogger(f"{__name__}.library")
+_library.addFilter(_says_more_than_that_a_connection_fails)
 
 
 class Sockets:
@@ -109,8 +124,10 @@ class _Socket:
         before, connecting = self._handler, self._connecting
         self._in_vain, self._heard = 0, asyncio.get_running_loop().time()
         if before is not None:
-            log.warning("a connection to Slack is made anew")
-        self._handler = AsyncSocketModeHandler(self._app, self._app_token, web_client=self._web)
+            # While Slack is away this comes again and again, and the outage itself is told elsewhere.
+            say = log.warning if await before.client.is_connected() else log.debug
+            say("a connection to Slack is made anew")
+        self._handler = AsyncSocketModeHandler(self._app, self._app_token, _library, self._web)
         self._handler.client.on_message_listeners.append(self._hear)
         # Counted until the acknowledgement is out, because it goes back by the connection that the request came by.
         answering = self._in_flight.counted(self._handler.handle)

@@ -1,14 +1,17 @@
 """What was arranged about being on call, in words: overrides, and exchanges of shifts, asked for and answered."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from itertools import islice
 
 from bot.desk.duty_notices import StandIn, Stretch, Swap
-from bot.slack.actions import DutyAction
-from bot.slack.blocks import Block, Message, Names, actions, button, section
+from bot.slack.actions import COMMAND, DutyAction
+from bot.slack.blocks import Block, Message, Names, actions, button, context, marked, section
 from bot.slack.mrkdwn import line, printed, when
 from bot.slack.on_call import as_you, people_words
 
+MOST_OVERRIDES = 7
+"""Overrides that are shown at once to choose from."""
 Shown = Callable[[datetime, str], str]
 """How an instant of a schedule's zone is written: for each reader's clock, or for text that knows no entities."""
 
@@ -18,10 +21,35 @@ def stand_in(facts: StandIn, names: Names, reader: str) -> Message:
     return _said(lambda shown: _stand_in(facts, as_you(names, reader), shown))
 
 
-def arranged(done: Sequence[StandIn], names: Names, reader: str) -> Message:
-    """What somebody has just arranged, for them."""
+def arranged(done: Sequence[StandIn], names: Names, reader: str, clock: str = "") -> Message:
+    """What somebody has just arranged, for them; where they typed times by their `clock`, a zone, it names that zone.
+
+    Slack shows times by the device, which may be elsewhere than Slack says that they are: then they see it at once.
+    """
     named, told = as_you(names, reader), "Everybody whom it concerns is told."
-    return _said(lambda shown: "\n".join([*(_stand_in(facts, named, shown) for facts in done), told]))
+
+    def words(shown: Shown) -> str:
+        return "\n".join([*(_stand_in(facts, named, shown, clock) for facts in done), told])
+
+    if not clock:
+        return _said(words)
+    text = words(lambda at, _: printed(at, clock))
+    return Message(text=text, blocks=[section(text)])
+
+
+def to_choose_from(standing: Mapping[int, Sequence[StandIn]], names: Names) -> list[Block]:
+    """Each of several overrides with the button that takes it back; of very many the first."""
+    blocks = [
+        {
+            **section("\n".join(_stand_in(half, names, when) for half in halves)),
+            "accessory": button(DutyAction.WITHDRAW_OVERRIDE, "Take it back", str(number)),
+        }
+        for number, halves in islice(standing.items(), MOST_OVERRIDES)
+    ]
+    if more := len(standing) - len(blocks):
+        words = f"And {more} more: `{COMMAND} oncall override off primary` asks about those of one schedule only."
+        blocks.append(context(marked(words)))
+    return blocks
 
 
 def swap(facts: Swap, names: Names, reader: str) -> Message:
@@ -47,9 +75,9 @@ def _said(words: Callable[[Shown], str]) -> Message:
     return Message(text=words(printed), blocks=[section(words(when))])
 
 
-def _stand_in(facts: StandIn, names: Names, shown: Shown) -> str:
+def _stand_in(facts: StandIn, names: Names, shown: Shown, clock: str = "") -> str:
     schedule, person = f"*{line(facts.schedule, 80)}*", f"*{line(names(facts.person), 80)}*"
-    span = _span(Stretch(starts=facts.starts, ends=facts.ends), facts.zone, shown)
+    span = _span(Stretch(starts=facts.starts, ends=facts.ends), facts.zone, shown) + (f" ({clock})" if clock else "")
     others, by = people_words(facts.instead_of, names), line(names(facts.by), 80)
     if facts.withdrawn:
         return f"↩️ On call on {schedule} {span}: {others or 'nobody'} again, not {person}. Taken back by {by}."

@@ -6,7 +6,7 @@ import structlog
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.desk.desk import Desk
-from bot.slack.reaching import NOT_REACHED
+from bot.slack.reaching import NOT_REACHED, reason
 
 log = structlog.get_logger(__name__)
 
@@ -37,12 +37,14 @@ class UserGroups:
                 answer = await self._client.usergroups_users_list(usergroup=group)
             except NOT_REACHED as error:
                 kept = len(self._members.get(group, ()))
-                log.warning("the members of a user group are not known", group=group, kept=kept, error=repr(error))
+                log.warning("the members of a user group are not known", group=group, kept=kept, error=reason(error))
                 continue
             self._members[group] = frozenset(answer.get("users") or ())
         changed = [group for group, members in self._members.items() if members != before.get(group)]
         if changed:
             team = self._configured.with_members(self._members)
-            self._desk.roster = replace(self._desk.roster, leads=team.leads, agents=team.agents)
+            self._desk.roster = replace(
+                self._desk.roster, leads=team.leads, agents=team.agents, told_groups=team.told_groups
+            )
             log.info("the team is made of user groups", members={name: len(who) for name, who in self._members.items()})
         return len(changed)

@@ -77,7 +77,7 @@ class TicketWindows:
         standing(said.proposal, ticket)
         must_follow(said.verb, ticket)
         if said.verb is Verb.ASSIGN:
-            return Window(view=await self._assign(ticket, said.word, by, at))
+            return Window(view=await self._assign(ticket, said, by, at))
         text, word = said.text, said.word
         windows: Mapping[Verb, Callable[[], Block]] = {
             Verb.REPLY: lambda: handling_windows.reply(ticket, text=text),
@@ -137,11 +137,11 @@ class TicketWindows:
             lambda names: regrade_window.regrade(preview, names, impact=impact, contact=contact)
         )
 
-    async def _assign(self, ticket: Ticket, word: str, by: Asker, at: datetime) -> Block:
-        to = by.person if word == ME else word if word != NOBODY else ""
+    async def _assign(self, ticket: Ticket, said: Handle, by: Asker, at: datetime) -> Block:
+        to = by.person if said.word == ME else said.word if said.word != NOBODY else ""
         on_call = await on_call_now(self.desk, at)
         return await self.people.render(
-            lambda names: handling_windows.assign(ticket, names, to=to or None, on_call=on_call)
+            lambda names: handling_windows.assign(ticket, names, to=to or None, unknown=said.text, on_call=on_call)
         )
 
 

@@ -13,6 +13,7 @@ from bot.desk.audit import Finding
 from bot.desk.desk import Desk
 from bot.desk.duty_notices import Audit
 from bot.desk.duty_telling import duty_notice
+from bot.desk.marks import unmarked
 from bot.desk.notices import from_json
 from bot.desk.places import outside
 from storage import audits, outbox, tables
@@ -64,7 +65,7 @@ class Auditor:
             return 0
         found = await self._found(at)
         for finding in found:
-            log.error("an audit has found something", finding=finding.key, what=finding.words)
+            log.error("an audit has found something", finding=finding.key, what=unmarked(finding.words))
         self.findings = tuple(finding.words for finding in found)
         self.grave = any(finding.grave for finding in found)
         if not found:

@@ -3,11 +3,11 @@
 A claim is a lease that is renewed as long as the worker lives. When it dies between posting and settling, the lease
 runs out, another worker claims the notice as ambiguous, and the sender looks for it in Slack before it posts. A worker
 that cannot renew gives its sends up before anybody else may take them over. Slack takes about one message a second in
-a channel, so a place gets one notice at a time, and is left alone for a while after it.
+a channel, so a place gets one post at a time, and is left alone for a while after it.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from uuid import uuid4
@@ -19,7 +19,8 @@ from bot.desk.facts import Posted
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.sending import Outcome, Refused, Sender, Sent, Unknown
 from bot.watch.claims import LEASE, Claimed, claim
-from bot.watch.settling import settle
+from bot.watch.gathering import Gathering
+from bot.watch.settling import is_plain, settle, settle_plain
 from storage import outbox
 
 log = structlog.get_logger(__name__)
@@ -50,6 +51,15 @@ class _Sending:
     longest: float
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Arrival:
+    """A plain notice that is in Slack, there; and when it was claimed."""
+
+    claimed: Claimed
+    sent: Sent
+    claimed_at: datetime
+
+
 @dataclass(kw_only=True, slots=True)
 class Delivery:
     """One worker's deliveries. `rest` is how long a place is left alone after each message.
@@ -68,6 +78,10 @@ class Delivery:
     _failed: list[BaseException] = field(default_factory=list)
     _sending: dict[str, _Sending] = field(default_factory=dict)
     _renewing: asyncio.Task[None] | None = None
+    _arrivals: Gathering[_Arrival, datetime] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._arrivals = Gathering(work=self._settle_plain)
 
     async def once(self, at: datetime) -> int:
         """Send what may be sent at `at`, and wait for everything under way; how much was settled or put off."""
@@ -125,10 +139,23 @@ class Delivery:
 
     async def _carry(self, claimed: Claimed, at: datetime, since: float) -> None:
         outcome = await self._outcome(claimed, since)
-        settled = at if self.now is None else await self.now()
-        async with self.desk.database.transaction() as session:
-            await settle(session, self.desk, claimed, outcome, settled, self.rest)
+        if isinstance(outcome, Sent) and is_plain(claimed, outcome):
+            settled = await self._arrivals.add(_Arrival(claimed=claimed, sent=outcome, claimed_at=at))
+        else:
+            settled = await self._at(at)
+            async with self.desk.database.transaction() as session:
+                await settle(session, self.desk, claimed, outcome, settled, self.rest)
         self.told(claimed, outcome, settled)
+
+    async def _settle_plain(self, arrived: Sequence[_Arrival]) -> datetime:
+        settled = await self._at(max(each.claimed_at for each in arrived))
+        async with self.desk.database.transaction() as session:
+            await settle_plain(session, [(each.claimed, each.sent) for each in arrived], settled, self.rest)
+        return settled
+
+    async def _at(self, claimed_at: datetime) -> datetime:
+        """What time it is; while time stands still, the instant at which something was claimed."""
+        return claimed_at if self.now is None else await self.now()
 
     async def _outcome(self, claimed: Claimed, since: float) -> Outcome:
         """Look for the notice where it may have arrived before, and send it otherwise."""
@@ -168,7 +195,7 @@ class Delivery:
             if not self._under_way:
                 return
             try:
-                now = at if self.now is None else await self.now()
+                now = await self._at(at)
                 async with self.desk.database.transaction() as session:
                     held = await outbox.renew(session, claims, now + LEASE)
             except Exception as failure:

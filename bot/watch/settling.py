@@ -3,6 +3,7 @@
 Only who holds the claim still may say so: a worker that was frozen past its lease changes nothing any more.
 """
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -11,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.desk import fallback
 from bot.desk.desk import Desk
 from bot.desk.notice_kinds import NoticeKind
+from bot.desk.places import way_of
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.desk.telling import tell_undelivered
 from bot.desk.threads import remember
@@ -43,6 +45,33 @@ async def settle(
     if held:
         await places.leave_alone(session, places.queue_of(outgoing.place, outgoing.kind), at, until)
         await fallback.after(session, desk, outgoing, outcome, at, final=final)
+
+
+def is_plain(claimed: Claimed, outcome: Outcome) -> bool:
+    """Whether nothing follows for its ticket from a notice that has arrived: it began no thread and tells no others."""
+    outgoing = claimed.outgoing
+    return (
+        isinstance(outcome, Sent)
+        and outgoing.kind is not NoticeKind.STORM
+        and (outgoing.thread is not None or outgoing.edits is not None)
+        and way_of(outgoing.place) is None
+    )
+
+
+async def settle_plain(
+    session: AsyncSession, arrived: Sequence[tuple[Claimed, Sent]], at: datetime, rest: timedelta
+) -> None:
+    """Write down at `at` that plain notices have arrived, and leave their places alone for `rest`.
+
+    No ticket is locked, and rows are locked in the order in which claims lock them, so that nobody waits in a circle.
+    """
+    queues = set()
+    for claimed, sent in arrived:
+        outgoing = claimed.outgoing
+        if await outbox.settle_sent(session, outgoing.key, claimed.token, channel=sent.channel, ts=sent.ts, at=at):
+            queues.add(places.queue_of(outgoing.place, outgoing.kind))
+    for queue in sorted(queues):
+        await places.leave_alone(session, queue, at, at + rest)
 
 
 async def _sent(session: AsyncSession, claimed: Claimed, sent: Sent, at: datetime) -> bool:

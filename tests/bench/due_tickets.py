@@ -96,7 +96,7 @@ async def made_due(url: str, dues: Mapping[int, datetime], versions: Sequence[in
         ),
         entry.values(at=bindparam("opened")),
         entry.where(col(tables.LedgerEntry.seq) == 1).values(body=bindparam("severity_body")),
-        deadline.values(due=bindparam("instant")),
+        deadline.values(due=bindparam("instant"), priority_rank=bindparam("rank")),
     )
     async with beside(url) as engines, engines.writer.begin() as connection:
         await connection.execute(delete(tables.Notice))

@@ -13,6 +13,7 @@ from sqlmodel import col, select
 from bot.clocks.contract import IntakeField
 from bot.configuration import Configuration, read_configuration
 from bot.demo.office import CONFIGURATION
+from bot.desk.alarms import Rung, due_tickets, ring_next
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
 from bot.desk.handling import handle
@@ -99,6 +100,11 @@ async def done(desk: Desk, verb: type[Change], ticket: Ticket | int, at: datetim
     number = ticket if isinstance(ticket, int) else ticket.number
     values: dict[str, Any] = {"key": gesture(), "asker": ANA, "ticket": number}
     return await handle(desk, verb(**values | what), at)
+
+
+async def ring(desk: Desk, at: datetime) -> Rung | None:
+    """What came of looking at the first ticket that has something due."""
+    return await ring_next(desk, at, await due_tickets(desk, at, 10))
 
 
 async def notices(desk: Desk, ticket: Ticket | int | None = None) -> Sequence[tables.Notice]:

@@ -8,7 +8,6 @@ import pytest
 from sqlalchemy import update
 from sqlmodel import col
 
-from bot.desk.alarms import ring_next
 from bot.desk.alerts import PAGE, Alert, Alerts, Fate, alerts
 from bot.desk.desk import Desk
 from bot.desk.notice_kinds import NoticeKind
@@ -30,6 +29,7 @@ from tests.desk.office import (
     critical,
     done,
     in_slack,
+    ring,
 )
 
 
@@ -89,6 +89,22 @@ async def test_a_call_by_another_way_that_is_planned_for_later_waits(desk: Desk)
     assert (outside.place, outside.planned, outside.fate) == ("via:PIET_SMS", MONDAY + after, Fate.WAITING)
 
 
+async def test_a_call_that_is_planned_for_later_is_not_needed_once_somebody_has_answered(desk: Desk) -> None:
+    desk.roster = replace(desk.roster, ways={PIET.person: (Way(name="PIET_SMS", after=timedelta(minutes=3)),)})
+    ticket = await critical(desk)
+    await done(desk, Acknowledge, ticket, MONDAY + MINUTE, asker=PIET)
+    outside = await one(desk, NoticeKind.PAGE_OUTSIDE)
+    assert outside.fate is Fate.NOT_NEEDED
+    assert outside.reason == "somebody has the ticket, or it calls for nobody any more"
+
+
+async def test_a_call_that_is_on_its_way_is_not_called_off(desk: Desk) -> None:
+    ticket = await critical(desk)
+    await done(desk, Acknowledge, ticket, MONDAY + MINUTE, asker=PIET)
+    await became(desk, "paging:1:page 0", state=tables.NoticeState.SENDING)
+    assert (await one(desk, NoticeKind.PAGE)).fate is Fate.WAITING
+
+
 async def test_who_saw_it_first_and_who_answered_the_call(desk: Desk) -> None:
     ticket = await critical(desk)
     await in_slack(desk, ticket, "paging:1:page 0", channel=TRIAGE, ts="7.7")
@@ -111,7 +127,7 @@ async def test_a_long_list_has_pages_and_a_page_too_far_is_the_last(desk: Desk) 
     ticket = await critical(desk)
     for number in range(PAGE):
         await done(desk, Update, ticket, MONDAY + number * SECOND, text="Still looking.")
-    while await ring_next(desk, MONDAY + 5 * MINUTE):
+    while await ring(desk, MONDAY + 5 * MINUTE):
         pass
     first, last = await shown(desk), await shown(desk, page=99)
     assert (len(first.shown), first.pages, last.page) == (PAGE, last.pages, last.pages)

@@ -9,15 +9,15 @@ import pytest
 from sqlalchemy import delete, update
 from sqlmodel import col
 
-from bot.desk.alarms import ring_next
 from bot.desk.audit import GRACE, MOST_NAMED, PATIENCE, Finding, doubtful, late, lost, made_good
 from bot.desk.desk import Desk
+from bot.desk.marks import Place, pieces, unmarked
 from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Acknowledge
 from bot.desk.sending import prepare
 from bot.desk.telling import tell_undelivered
 from storage import deadlines, outbox, tables
-from tests.desk.office import HOUR, MINUTE, MONDAY, SECOND, critical, done, in_slack, keys, opened
+from tests.desk.office import HOUR, MINUTE, MONDAY, PIET, SECOND, critical, done, in_slack, keys, opened, ring
 from tests.desk.ways import reached
 
 LATER = MONDAY + 2 * MINUTE
@@ -42,7 +42,7 @@ async def doubted(desk: Desk, *numbers: int, at: Any = LATER) -> list[int]:
 
 
 async def rung(desk: Desk, at: Any) -> None:
-    while await ring_next(desk, at):
+    while await ring(desk, at):
         pass
 
 
@@ -64,7 +64,7 @@ async def test_a_deadline_that_nobody_looks_at_is_late_after_a_minute(desk: Desk
     assert not [each for each in await found(desk, late, first.due + GRACE) if each.key == "deadlines"]
     [finding] = [each for each in await found(desk, late, first.due + GRACE + SECOND) if each.key == "deadlines"]
     assert finding.tickets == (ticket.number,)
-    assert finding.words.startswith("Not looked at: 1 deadline, the first of Mon 1 Jun")
+    assert unmarked(finding.words).startswith("Not looked at: 1 deadline, the first of Mon 1 Jun")
     assert (finding.alarm, finding.grave) == ("", True)
 
 
@@ -81,7 +81,7 @@ async def test_notices_that_wait_are_told_by_place_with_the_reason(desk: Desk) -
     assert await found(desk, late, MONDAY + PATIENCE) == []
     [finding] = await found(desk, late, MONDAY + PATIENCE + SECOND)
     assert finding.key == "notices"
-    assert finding.words == "Not sent to #triage: 1 notice, the first of Mon 1 Jun 17:00 UTC: ratelimited"
+    assert unmarked(finding.words) == "Not sent to #triage: 1 notice, the first of Mon 1 Jun 17:00 UTC: ratelimited"
     assert (finding.tickets, finding.places) == ((ticket.number,), ("C0TRIAGE",))
     assert (finding.alarm, finding.grave) == ("", False), "a card calls nobody"
 
@@ -92,8 +92,8 @@ async def test_notices_for_many_places_are_one_finding(desk: Desk) -> None:
         card = col(tables.Notice.ticket_id) == ticket.number
         await changed(desk, update(tables.Notice).where(card).values(place=f"C0NUMBER{number}"))
     [finding] = await found(desk, late, MONDAY + PATIENCE + SECOND)
-    assert finding.words.startswith("Not sent to C0NUMBER0: 1 notice, the first of ")
-    assert finding.words.endswith("; and to 2 more places")
+    assert unmarked(finding.words).startswith("Not sent to C0NUMBER0: 1 notice, the first of ")
+    assert unmarked(finding.words).endswith("; and to 2 more places")
     assert len(finding.places) == MOST_NAMED + 2
 
 
@@ -101,7 +101,9 @@ async def test_an_alarm_that_nobody_has_heard_of_is_a_grave_finding_of_its_own(d
     ticket = await critical(desk)
     alarms, *others = await found(desk, late, MONDAY + PATIENCE + SECOND)
     assert (alarms.key, alarms.alarm, alarms.grave) == ("alarms", f"{ticket.number}:paging:1:page 0", True)
-    assert alarms.words.startswith("Nobody has heard of 2 alarms, the first the page for #triage of Mon 1 Jun 17:00")
+    assert unmarked(alarms.words).startswith(
+        "Nobody has heard of 2 alarms, the first the page for #triage of Mon 1 Jun 17:00"
+    )
     assert "notices" in {each.key for each in others}, "the card waits too, and that is a trifle"
 
 
@@ -127,7 +129,8 @@ async def test_a_notice_that_was_given_up_is_found_unless_somebody_was_told(desk
     await changed(desk, update(tables.Notice).where(col(tables.Notice.key) == page).values(**gone))
     [finding] = await found(desk, lost)
     assert finding.key == f"lost {page}"
-    assert finding.words.endswith("was given up (user_not_found), and nobody was told")
+    assert unmarked(finding.words).endswith("was given up (user_not_found), and nobody was told")
+    assert {Place(id=PIET.person), MONDAY} <= set(pieces(finding.words)), "whoever shows it can name them"
     assert finding.alarm == page
     assert await found(desk, lost, MONDAY + 2 * HOUR) == [], "after an hour it is history"
     async with desk.database.transaction() as session:
@@ -156,7 +159,7 @@ async def test_a_digest_that_was_given_up_is_found(desk: Desk) -> None:
     async with desk.database.transaction() as session:
         await outbox.put(session, [tables.Notice(key="digest 2026-06-01", kind="digest", **lane, **dead)])
     [finding] = await found(desk, lost)
-    assert "The digest for #leadership of Mon 1 Jun 17:00 UTC was given up (is_archived)" in finding.words
+    assert "The digest for #leadership of Mon 1 Jun 17:00 UTC was given up (is_archived)" in unmarked(finding.words)
     assert finding.alarm == "", "nobody's telephone rings for it"
 
 
@@ -188,7 +191,7 @@ async def test_a_call_that_was_never_put_is_put_and_said(desk: Desk) -> None:
     finding = await made_good(desk, ticket.number, LATER)
     assert finding is not None
     assert (finding.key, finding.tickets) == (f"missing {ticket.number}", (ticket.number,))
-    assert "the page of Mon 1 Jun 17:00 UTC (paging:1:page 0) was not put; it is now" in finding.words
+    assert "the page of Mon 1 Jun 17:00 UTC (paging:1:page 0) was not put; it is now" in unmarked(finding.words)
     assert [key for key in await keys(desk, ticket) if key.startswith("paging")][:2] == [
         "paging:1:page 0",
         "paging:1:page 0 U0PIET",
@@ -202,7 +205,7 @@ async def test_a_deadline_that_is_not_armed_is_armed_and_said(desk: Desk) -> Non
     await changed(desk, delete(tables.Deadline).where(col(tables.Deadline.clock) == "paging:1"))
     finding = await made_good(desk, ticket.number, LATER)
     assert finding is not None
-    assert finding.words == f"T-{ticket.number}: nothing was armed for paging:1; it is now"
+    assert unmarked(finding.words) == f"T-{ticket.number}: nothing was armed for paging:1; it is now"
     async with desk.database.reading() as session:
         assert "paging:1" in {each.clock for each in await deadlines.of_ticket(session, ticket.number)}
     assert await made_good(desk, ticket.number, LATER) is None
@@ -235,7 +238,7 @@ async def test_what_counts_as_told_together_with_others_must_be_in_slack(desk: D
     await in_slack(desk, ticket, "card", bundle="storm C0TRIAGE 1", channel="C0TRIAGE", ts="1.0")
     finding = await made_good(desk, ticket.number, LATER)
     assert finding is not None
-    assert "counts as told together with others" in finding.words
+    assert "counts as told together with others" in unmarked(finding.words)
     async with desk.database.transaction() as session:
         card = await outbox.get(session, f"{ticket.number}:card")
         assert card is not None

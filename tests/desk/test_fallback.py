@@ -19,7 +19,7 @@ from storage import tables
 from storage.tables import NoticeState
 from tests.desk.office import BREACHES, HOUR, LENA, MINUTE, MONDAY, PIET, SECOND, TRIAGE, done, notices, opened
 from tests.desk.test_beyond_slack import paged, passes
-from tests.desk.ways import DESK_PHONE, PAGER, PHONE, SIREN, SLACK_FIRST, reached
+from tests.desk.ways import DESK_PHONE, PAGER, PHONE, SIREN, SLACK_FIRST, leaves, reached
 from tests.watch.paper_slack import PaperSlack
 
 LATER = {PIET.person: (Way(name=PHONE, after=3 * MINUTE),)}
@@ -65,6 +65,16 @@ async def test_who_has_no_way_is_called_by_the_schedules(desk: Desk) -> None:
 
 async def test_where_nobody_has_a_way_the_installations_last_one_is_taken(desk: Desk) -> None:
     assert ways_told(await refusing(reached(desk, {}), PIET.person, GONE, MONDAY)) == [SIREN]
+
+
+async def test_whoever_has_left_the_team_is_called_by_no_way_of_theirs_and_the_last_one_is_taken(desk: Desk) -> None:
+    await opened(reached(desk, LATER))
+    paper = PaperSlack()
+    paper.will_say(TRIAGE, GONE)
+    paper.will_say(TRIAGE, GONE)
+    leaves(desk, PIET)
+    await passes(desk, paper, MONDAY, MONDAY + 3 * MINUTE)
+    assert ways_told(paper) == [SIREN]
 
 
 async def test_without_any_way_the_call_stays_where_it_is(desk: Desk) -> None:

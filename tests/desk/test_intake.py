@@ -28,6 +28,7 @@ from bot.desk.refusals import (
 from bot.desk.requests import Close, Origin, Regrade, Reopen
 from storage import contracts, customers, deadlines, inbox, tables, tickets
 from storage.database import Unavailable
+from tests.databases import PATIENT
 from tests.desk.office import (
     ANA,
     BEA,
@@ -229,9 +230,11 @@ async def test_a_database_that_is_too_slow_takes_nothing_in_and_says_so(desk: De
     request = asking()
     async with desk.database.transaction(patience=30) as holder:
         await inbox.record(holder, request.key, MONDAY)
+        desk.database.patience = 0.2
         with pytest.raises(Unavailable):
             await open_ticket(desk, request, MONDAY)
         await holder.rollback()
+    desk.database.patience = PATIENT
     assert await nothing_is_stored(desk, request.key)
     await open_ticket(desk, request, MONDAY)
     assert await rows(desk, tables.Ticket) == 1

@@ -13,6 +13,7 @@ from bot.desk.duty_refusals import (
     NoOverrideError,
     NoSuchScheduleError,
     OnCallAnywayError,
+    SeveralOverridesError,
     SpanError,
     SpanFault,
     StrangerOnCallError,
@@ -178,22 +179,69 @@ async def test_the_override_that_holds_is_taken_back_and_everybody_concerned_is_
     assert await withdraw_override(desk, request, MONDAY + 2 * HOUR) == [done], "a redelivery is answered alike"
 
 
-async def test_of_several_the_newest_that_holds_is_taken_back_first_and_then_the_next_to_come(desk: Desk) -> None:
+async def test_of_several_overrides_none_is_taken_back_before_it_is_said_which(desk: Desk) -> None:
     await set_override(desk, override(starts=MONDAY + DAY, ends=MONDAY + 2 * DAY), MONDAY)
     await set_override(desk, override(), MONDAY)
     await set_override(desk, override(person=MARA.person), MONDAY)
-    taken_back = [(await withdraw_override(desk, withdrawal(), MONDAY + MINUTE))[0] for _ in range(3)]
-    assert [each.person for each in taken_back] == [MARA.person, OLLY.person, OLLY.person]
-    assert taken_back[2].starts == MONDAY + DAY
-    with pytest.raises(NoOverrideError):
+    before = len(await told(desk))
+    with pytest.raises(SeveralOverridesError) as refused:
         await withdraw_override(desk, withdrawal(), MONDAY + MINUTE)
+    standing = refused.value.standing
+    shown = [(each.person, each.instead_of, each.starts, each.by) for (each,) in standing.values()]
+    assert shown == [
+        (OLLY.person, (MARA.person,), MONDAY + MINUTE, ANA.person),
+        (MARA.person, (OLLY.person,), MONDAY + MINUTE, ANA.person),
+        (OLLY.person, (PIET.person,), MONDAY + DAY, ANA.person),
+    ]
+    assert len(await told(desk)) == before
+    olly, mara, later = standing
+    for number, person, on_call_then in ((later, OLLY, MARA), (mara, MARA, OLLY), (olly, OLLY, PIET)):
+        request = replace(withdrawal(schedule=""), override=number)
+        [taken_back] = await withdraw_override(desk, request, MONDAY + MINUTE)
+        assert taken_back.person == person.person
+        assert await on_call(desk, MONDAY + MINUTE) == (on_call_then.person,)
+        with pytest.raises(NoOverrideError):
+            await withdraw_override(desk, replace(request, key=gesture()), MONDAY + MINUTE)
 
 
-async def test_the_only_schedule_with_an_override_need_not_be_named(desk: Desk) -> None:
-    with pytest.raises(NoSuchScheduleError):
+async def test_the_only_override_need_not_be_named_whether_it_holds_or_is_to_come(desk: Desk) -> None:
+    for starts in (None, MONDAY + DAY):
+        with pytest.raises(NoOverrideError):
+            await withdraw_override(desk, withdrawal(schedule=""), MONDAY)
+        await set_override(desk, override(schedule="secondary", starts=starts, ends=MONDAY + 2 * DAY), MONDAY)
+        [done] = await withdraw_override(desk, withdrawal(schedule=""), MONDAY)
+        assert (done.schedule, done.starts) == ("secondary", starts or MONDAY)
+
+
+async def test_an_override_is_named_by_its_schedule_or_its_person(desk: Desk) -> None:
+    await set_override(desk, override(), MONDAY)
+    await set_override(desk, override(schedule="secondary", person=ANA.person), MONDAY)
+    with pytest.raises(SeveralOverridesError):
         await withdraw_override(desk, withdrawal(schedule=""), MONDAY)
-    await set_override(desk, override(schedule="secondary"), MONDAY)
-    assert [each.schedule for each in await withdraw_override(desk, withdrawal(schedule=""), MONDAY)] == ["secondary"]
+    with pytest.raises(NoOverrideError):
+        await withdraw_override(desk, replace(withdrawal(), person=ANA.person), MONDAY)
+    [ana] = await withdraw_override(desk, replace(withdrawal(schedule=""), person=ANA.person), MONDAY)
+    [olly] = await withdraw_override(desk, withdrawal(), MONDAY)
+    assert [(each.schedule, each.person) for each in (ana, olly)] == [
+        ("secondary", ANA.person),
+        ("primary", OLLY.person),
+    ]
+
+
+async def test_an_override_that_is_over_cannot_be_taken_back(desk: Desk) -> None:
+    await set_override(desk, override(), MONDAY)
+    with pytest.raises(NoOverrideError):
+        await withdraw_override(desk, replace(withdrawal(), override=1), EVENING)
+
+
+async def test_an_exchange_is_chosen_as_one(desk: Desk) -> None:
+    asked = await ask_swap(desk, AskSwap(key=gesture(), asker=PIET, schedule="primary", other=OLLY.person), MONDAY)
+    await answer_swap(desk, AnswerSwap(key=gesture(), asker=OLLY, swap=asked.number, accept=True), MONDAY)
+    await set_override(desk, override(person=MARA.person, starts=MONDAY + 3 * DAY, ends=MONDAY + 4 * DAY), MONDAY)
+    with pytest.raises(SeveralOverridesError) as refused:
+        await withdraw_override(desk, withdrawal(), MONDAY)
+    halves = [[each.person for each in stands] for stands in refused.value.standing.values()]
+    assert halves == [[OLLY.person, PIET.person], [MARA.person]]
 
 
 async def test_half_an_exchange_is_not_taken_back_alone(desk: Desk) -> None:

@@ -101,3 +101,11 @@ def test_every_way_that_is_taken_at_times_is_known_by_its_name() -> None:
     )
 
     assert roster.named_ways == {"SMS", "CALL", "PAGER", "MAIL"}
+
+
+def test_whoever_is_not_known_may_be_in_a_group_of_which_slack_has_not_told() -> None:
+    roster = Roster(channels={}, leads=frozenset({LENA.person}), agent_groups=frozenset({"S0AGENTS", "S0NIGHTS"}))
+    half = roster.with_members({"S0AGENTS": ["U0ALI"], "S0OTHER": []})
+    whole = half.with_members({"S0NIGHTS": []})
+    assert [each.may_have("U0OTTO") for each in (roster, half, whole)] == [True, True, False]
+    assert all(whole.may_have(person) for person in (LENA.person, "U0ALI"))

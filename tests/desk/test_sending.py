@@ -12,7 +12,7 @@ from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import Proposal
 from bot.desk.outgoing import Outgoing
 from bot.desk.records import TicketUnreadableError
-from bot.desk.requests import Author, CallBack, Close, Confirm, Hear, Object, Origin, Regrade, Reply, Resolve, Take
+from bot.desk.requests import Author, Close, Confirm, Hear, Object, Origin, Regrade, Reply, Resolve, Take
 from bot.desk.sending import NoticeUnreadableError, prepare
 from bot.watch.sweep import sweep
 from storage import outbox, tables, tickets
@@ -26,7 +26,6 @@ from tests.desk.office import (
     MINUTE,
     MONDAY,
     TRIAGE,
-    critical,
     done,
     in_slack,
     notices,
@@ -187,100 +186,6 @@ async def test_of_two_edits_the_later_one_is_made(desk: Desk) -> None:
     assert second.edits == Posted(channel=TRIAGE, ts=CARD_TS)
 
 
-async def test_a_warning_helps_nobody_once_the_customer_has_been_answered(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await sweep(desk, MONDAY + 31 * MINUTE)
-    await done(desk, Reply, ticket, MONDAY + 32 * MINUTE, text="We are on it.")
-    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 32 * MINUTE)
-    assert moot == "the promise is kept, broken or no longer made"
-
-
-async def test_a_warning_helps_nobody_once_the_promise_is_broken(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await sweep(desk, MONDAY + 31 * MINUTE)
-    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 2 * HOUR)
-    assert moot == "the promise is kept, broken or no longer made"
-
-
-@pytest.mark.complaint(32)
-async def test_a_warning_helps_nobody_once_the_due_time_is_another(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await sweep(desk, MONDAY + 31 * MINUTE)
-    await done(desk, Regrade, ticket, MONDAY + 32 * MINUTE, severity="high", impact="Half of them.")
-    [moot] = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 32 * MINUTE)
-    assert moot == "the due time has changed since"
-
-
-async def test_of_two_warnings_that_wait_the_later_one_is_told(desk: Desk) -> None:
-    ticket = await opened(desk)
-    for minutes in (31, 46):
-        await sweep(desk, MONDAY + minutes * MINUTE)
-    first, second = await prepared(desk, ticket, NoticeKind.WARNING, MONDAY + 46 * MINUTE)
-    assert first == "a later warning says more"
-    assert isinstance(second, Outgoing)
-
-
-async def test_a_warning_that_still_helps_is_told(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await sweep(desk, MONDAY + 31 * MINUTE)
-    assert (await one(desk, ticket, NoticeKind.WARNING, MONDAY + 44 * MINUTE)).planned == MONDAY + 30 * MINUTE
-
-
-async def test_a_goal_that_was_missed_is_not_told_once_the_thing_is_done(desk: Desk) -> None:
-    ticket = await opened(desk, customer="birdsong", severity="non_critical")
-    await sweep(desk, MONDAY + 3 * DAY)
-    assert (await one(desk, ticket, NoticeKind.GOAL, MONDAY + 3 * DAY)).facts is not None
-    await done(desk, Reply, ticket, MONDAY + 3 * DAY, text="Here is how.")
-    assert await prepared(desk, ticket, NoticeKind.GOAL, MONDAY + 3 * DAY) == [
-        "the promise is kept, broken or no longer made"
-    ]
-
-
-async def test_a_breach_is_told_whatever_has_happened_since(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await sweep(desk, MONDAY + 2 * HOUR)
-    await done(desk, Reply, ticket, MONDAY + 2 * HOUR, text="Sorry.")
-    await done(desk, Close, ticket, MONDAY + 2 * HOUR, reason="resolved")
-    assert isinstance((await prepared(desk, ticket, NoticeKind.BREACH, MONDAY + 2 * HOUR))[0], Outgoing)
-
-
-async def test_an_escalation_helps_nobody_once_the_thing_is_done(desk: Desk) -> None:
-    ticket = await critical(desk)
-    await sweep(desk, MONDAY + 31 * MINUTE)
-    assert isinstance((await prepared(desk, ticket, NoticeKind.ESCALATION, MONDAY + 31 * MINUTE))[0], Outgoing)
-    await done(desk, CallBack, ticket, MONDAY + 32 * MINUTE, text="Called Bea.")
-    [moot] = await prepared(desk, ticket, NoticeKind.ESCALATION, MONDAY + 32 * MINUTE)
-    assert moot == "what was promised has been done"
-
-
-async def test_nobody_is_called_for_what_somebody_has(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await done(desk, Take, ticket, MONDAY + MINUTE)
-    for kind in (NoticeKind.PAGE, NoticeKind.PAGE_DIRECT):
-        [moot] = await prepared(desk, ticket, kind, MONDAY + MINUTE)
-        assert moot == "somebody has the ticket, or it calls for nobody any more"
-
-
-async def test_a_later_paging_is_not_silenced_by_an_earlier_one(desk: Desk) -> None:
-    ticket = await opened(desk)
-    await done(desk, Regrade, ticket, MONDAY + MINUTE, severity="low", impact="One of them.")
-    await done(desk, Regrade, ticket, MONDAY + 2 * MINUTE, severity="urgent", impact="All of them.")
-    first, second = await prepared(desk, ticket, NoticeKind.PAGE, MONDAY + 2 * MINUTE)
-    assert isinstance(first, str)
-    assert isinstance(second, Outgoing)
-
-
-async def test_a_proposal_is_told_while_it_stands_only(desk: Desk) -> None:
-    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
-    await done(desk, Resolve, ticket, MONDAY, text="Please log in again.")
-    await done(desk, Object, ticket, MONDAY + MINUTE, asker=CARL, text="It still fails.")
-    assert await prepared(desk, ticket, NoticeKind.PROPOSAL, MONDAY) == ["the proposal was answered or withdrawn"]
-    await done(desk, Resolve, ticket, MONDAY + 2 * MINUTE, text="Please log in again.")
-    withdrawn, standing = await prepared(desk, ticket, NoticeKind.PROPOSAL, MONDAY + 2 * MINUTE)
-    assert withdrawn == "the proposal was answered or withdrawn"
-    assert isinstance(standing, Outgoing)
-
-
 async def test_a_customer_who_is_asked_too_late_does_not_read_that_their_silence_has_agreed(desk: Desk) -> None:
     agreeing = desk_under(desk, agreement=agreement(Silence.AGREES))
     ticket = await opened(agreeing, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
@@ -290,23 +195,6 @@ async def test_a_customer_who_is_asked_too_late_does_not_read_that_their_silence
         proposal = (await one(agreeing, ticket, NoticeKind.PROPOSAL, at)).facts
         assert isinstance(proposal, Proposal)
         assert proposal.agreed_at == agreed_at
-
-
-async def test_nobody_is_reminded_of_what_has_been_answered(desk: Desk) -> None:
-    reminding = desk_under(desk, agreement=agreement(Silence.REMINDS))
-    ticket = await opened(reminding, severity="high")
-    await done(reminding, Resolve, ticket, MONDAY, text="Please log in again.")
-    await sweep(reminding, MONDAY + 2 * DAY)
-    assert isinstance((await prepared(reminding, ticket, NoticeKind.REMINDER, MONDAY + 2 * DAY))[0], Outgoing)
-    await done(reminding, Confirm, ticket, MONDAY + 2 * DAY, asker=CARL)
-    [moot] = await prepared(reminding, ticket, NoticeKind.REMINDER, MONDAY + 2 * DAY)
-    assert moot == "the proposal was answered or withdrawn"
-
-
-async def test_a_receipt_is_told_whatever_has_happened_since(desk: Desk) -> None:
-    ticket = await opened(desk, severity="high", origin=Origin(channel="C0ACME", ts="7.0"))
-    await done(desk, Close, ticket, MONDAY, reason="resolved", text="Carl agreed on Monday.")
-    assert isinstance((await prepared(desk, ticket, NoticeKind.RECEIPT, MONDAY))[0], Outgoing)
 
 
 async def changed(desk: Desk, key: str, **values: object) -> tables.Notice:
@@ -343,15 +231,6 @@ async def test_that_nobody_is_called_yet_is_said_in_the_channel_and_not_once_peo
     assert (await one(desk, ticket, NoticeKind.HELD, saturday)).broadcast
     [moot] = await prepared(desk, ticket, NoticeKind.HELD, MONDAY + 7 * DAY)
     assert moot == "people are called by now, or need not be"
-
-
-async def test_that_nobody_is_called_yet_need_not_be_said_once_somebody_has_it(desk: Desk) -> None:
-    saturday = MONDAY + 5 * DAY
-    ticket = await opened(desk, saturday, customer="globex")
-    await done(desk, Take, ticket, saturday + MINUTE)
-    assert await prepared(desk, ticket, NoticeKind.HELD, saturday + 2 * MINUTE) == [
-        "people are called by now, or need not be"
-    ]
 
 
 async def test_a_call_that_is_over_changes_its_own_message(desk: Desk) -> None:

@@ -13,7 +13,7 @@ from bot.desk.requests import Acknowledge
 from bot.desk.unheard import told_otherwise, unheard
 from storage import tables
 from tests.desk.office import MINUTE, MONDAY, OLLY, PIET, SECOND, critical, done, in_slack, notices, opened
-from tests.desk.ways import PHONE, SIREN, SLACK_FIRST, reached
+from tests.desk.ways import PHONE, SIREN, SLACK_FIRST, leaves, reached
 
 LATER = MONDAY + 2 * MINUTE
 PAGE = "paging:1:page 0"
@@ -67,6 +67,13 @@ async def test_another_way_that_has_failed_too_is_heard_by_nobody(desk: Desk) ->
     await diverted(desk, DIRECT)
     other = update(tables.Notice).where(col(tables.Notice.key).endswith(f"otherwise via {SIREN}"))
     await changed(desk, other.values(state=tables.NoticeState.DEAD, settled_at=LATER))
+    assert await of_ticket(desk) == [PAGE, DIRECT]
+
+
+async def test_a_way_of_whoever_has_left_the_team_is_heard_by_nobody(desk: Desk) -> None:
+    await critical(reached(desk, SLACK_FIRST))
+    assert await of_ticket(desk) == []
+    leaves(desk, PIET)
     assert await of_ticket(desk) == [PAGE, DIRECT]
 
 

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.desk.desk import Desk
 from bot.desk.places import way_of
+from bot.desk.requests import Asker
 from bot.desk.roster import Way
 from storage import tables
 from tests.desk.office import MINUTE, PIET, notices
@@ -25,6 +26,22 @@ def reached(
     desk.roster = replace(desk.roster, ways=ways, level_ways=level or {}, otherwise=otherwise)
     desk.take_ends = frozenset({PAGER})
     return desk
+
+
+def leaves(desk: Desk, asker: Asker) -> None:
+    """Somebody is taken out of the configuration: they work here no more; their ways are forgotten in it."""
+    gone, roster = {asker.person}, desk.roster
+    schedules = {
+        name: replace(
+            schedule,
+            rotations=tuple(
+                replace(each, members=tuple(one for one in each.members if one not in gone))
+                for each in schedule.rotations
+            ),
+        )
+        for name, schedule in roster.schedules.items()
+    }
+    desk.roster = replace(roster, leads=roster.leads - gone, agents=roster.agents - gone, schedules=schedules)
 
 
 async def gone_outside(desk: Desk, ticket: int | None = None) -> list[tuple[str, str, tables.NoticeState]]:

@@ -26,8 +26,8 @@ class Worker:
     environment: Mapping[str, str]
     log: Path
     starts: int = 0
-    by_itself: int = 0
-    """How often it has ended without being killed."""
+    by_itself: list[str] = field(default_factory=list)
+    """How it ended, for each time that it did so without being killed: exit code and last words."""
     _process: Process | None = field(default=None, repr=False)
     _killed: bool = False
 
@@ -59,7 +59,8 @@ class Worker:
                 except asyncio.CancelledError:
                     await _ended(process)
                     raise
-                self.by_itself += not self._killed
+                if not self._killed:
+                    self.by_itself.append(f"{self.log.stem}, exit code {process.returncode}: {_last_line(self.log)}")
                 await asyncio.sleep(PAUSE)
 
 
@@ -78,6 +79,12 @@ async def crew(ahead: Sequence[float], folder: Path, settings: Mapping[str, str]
         for task in tasks:
             task.cancel()
         await asyncio.gather(*tasks, return_exceptions=True)
+
+
+def _last_line(log: Path) -> str:
+    """The last line that says anything; what a worker prints and its errors are in one log."""
+    said = [line for line in log.read_text(errors="replace").splitlines() if line.strip()]
+    return said[-1] if said else "no words"
 
 
 async def _ended(process: Process) -> None:

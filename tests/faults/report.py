@@ -36,6 +36,8 @@ def printed(console: Console, judged: Sequence[tuple[Outcome, Sequence[Violation
         for seconds, notice in lateness(outcome.evidence)[-LATEST_SHOWN:]:
             late = f"{notice.key} ({notice.kind}, rank {notice.rank}) {seconds:.1f} s late, {notice.attempts} attempts"
             console.print(f"{outcome.name}: {late}", markup=False, soft_wrap=True)
+        for ending in outcome.by_themselves[:MOST_SHOWN]:
+            console.print(f"{outcome.name}: ended by itself: {ending}", markup=False, soft_wrap=True)
         for each in wrong[:MOST_SHOWN]:
             console.print(f"{outcome.name}: {each}", markup=False, soft_wrap=True)
 
@@ -83,6 +85,6 @@ def _figures(outcome: Outcome, wrong: Sequence[Violation]) -> dict[str, str]:
         "troubles made": str(outcome.troubles.total()),
         **{f"  {name}": str(number) for name, number in sorted(outcome.troubles.items())},
         "workers started": str(outcome.starts),
-        "  after one had ended by itself": str(outcome.by_themselves),
+        "  after one had ended by itself": str(len(outcome.by_themselves)),
         **{str(each): str(found[each]) for each in Wrong},
     }

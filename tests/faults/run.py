@@ -62,14 +62,14 @@ class Place:
 class Outcome:
     """What a run has left behind: its evidence, the troubles by name, and how often workers were started.
 
-    `by_themselves` counts those that had ended without being killed, as where the database was away when they started.
+    `by_themselves` says how those ended that were not killed, as where the database was away when they started.
     """
 
     name: str
     evidence: Evidence
     troubles: Counter[str]
     starts: int
-    by_themselves: int
+    by_themselves: Sequence[str]
 
 
 def on_sqlite(folder: Path) -> Place:
@@ -125,7 +125,7 @@ async def run(place: Place, plan: Plan, folder: Path) -> Outcome:
         evidence=evidence,
         troubles=trouble.done,
         starts=sum(worker.starts for worker in workers),
-        by_themselves=sum(worker.by_itself for worker in workers),
+        by_themselves=[ending for worker in workers for ending in worker.by_itself],
     )
 
 

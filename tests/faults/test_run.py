@@ -17,4 +17,4 @@ async def test_people_at_two_desks_are_told_the_truth_for_a_few_seconds(tmp_path
     assert violations(outcome.evidence) == ()
     assert outcome.evidence.trails
     assert any(asked.told is Told.DONE for asked in outcome.evidence.asked)
-    assert (outcome.starts, outcome.by_themselves) == (1, 0)
+    assert (outcome.starts, outcome.by_themselves) == (1, [])

@@ -8,6 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from bot.cli import app
+from bot.demo.scenarios import scenarios
 from bot.slack import grammar
 
 TOP = Path(__file__).parents[2]
@@ -44,6 +45,12 @@ def test_exactly_two_commands_are_needed_to_try_it() -> None:
     section = README.split("## Try it")[1].split("## ")[0]
     (block,) = re.findall(r"```\n(.+?)```", section, flags=re.DOTALL)
     assert block.split() == ["make", "demo", "make", "test"]
+
+
+def test_the_scenarios_that_the_readme_names_are_on_the_page() -> None:
+    section = README.split("## Try it")[1].split("## ")[0]
+    named = re.findall(r"“(.+?)”", section)
+    assert named == [scenarios()[name].title for name in ("week-on-call", "bell-rings-on", "storm", "slack-down")]
 
 
 def test_the_ticket_that_the_readme_opens_in_one_line_is_understood() -> None:

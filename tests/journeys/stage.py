@@ -15,6 +15,7 @@ from bot.configuration import read_configuration
 from bot.demo.office import office
 from bot.demo.trial import trial
 from bot.settings import Listen
+from tests.databases import PATIENT
 from tests.journeys.story import Story, at
 
 
@@ -22,7 +23,8 @@ class Begin(Protocol):
     """Begins a story at an instant; the other keywords are those of `bot.demo.trial.trial`.
 
     `configured` is the text of another configuration file than the office's; what it names lies in `tmp_path`.
-    `database` is the address of another database than a new SQLite file.
+    `database` is the address of another database than a new SQLite file, and a patient one, because a server has other
+    tests to serve meanwhile.
     """
 
     async def __call__(
@@ -99,6 +101,9 @@ async def begin(tmp_path: Path, log: Log) -> AsyncIterator[Begin]:
             if configured is not None:
                 file = read_configuration(configured, "the story's configuration", tmp_path)
                 place = place._replace(configuration=file)
-            return Story(await stack.enter_async_context(trial(place, at(when), address, **options)))
+            on_trial = await stack.enter_async_context(trial(place, at(when), address, **options))
+            if database is not None:
+                on_trial.bot.desk.database.patience = PATIENT
+            return Story(on_trial)
 
         yield begin

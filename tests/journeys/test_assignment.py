@@ -44,6 +44,26 @@ async def test_the_customer_reads_in_their_home_who_their_contact_is(begin: Begi
     assert "Omar Agent" in str(home.blocks)
 
 
+async def test_somebody_is_meant_by_a_mere_name_that_they_alone_have(begin: Begin) -> None:
+    story = await begin(THURSDAY)
+    await story.types("ana", "/ticket new urgent Acme: SSO login fails for everyone")
+
+    await story.types("lena", "/ticket assign 1 omar")
+    assert "Omar Agent" in story.card_text()
+    assert "1 ticket: open, with Omar Agent." in (await story.types("lena", "/ticket list omar")).text
+
+    several = await story.read("lena", "/ticket list of:agent")
+    assert "“of:agent” narrows no list. To name a person, type @ and choose them from what Slack offers." in several
+    assert "/ticket list of:agent" in several
+    await story.types("lena", "/ticket assign 1 zoe")
+    assert "“zoe” is the name of nobody in the team, or of several." in story.window_text("lena")
+
+
+async def test_the_teams_names_are_nothing_to_whoever_is_not_of_it(begin: Begin) -> None:
+    story = await begin(THURSDAY)
+    assert "“omar” narrows no list." in (await story.read("otto", "/ticket list omar", "random"))
+
+
 async def test_a_lead_gives_it_to_somebody_and_back_to_nobody(begin: Begin) -> None:
     story = await begin(THURSDAY)
     await story.types("ana", "/ticket new urgent Acme: SSO login fails for everyone")

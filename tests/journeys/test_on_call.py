@@ -111,19 +111,21 @@ async def test_a_time_is_the_writers_and_shown_to_everybody_in_their_own(begin: 
     story = await begin(MONDAY)
     reply = await story.types("omar", "/ticket oncall override me for primary until 21:00")
     assert reply.message is not None
-    assert "oncall” goes like this" in reads(story, reply.message), "“for” wants a length"
+    assert "“for” was not understood: expected a length of time" in reads(story, reply.message)
+    assert "For example: `/ticket oncall override me primary until 21:00`" in reads(story, reply.message)
 
     reply = await story.types("omar", "/ticket oncall override me until 21:00 on primary")
 
     assert reply.message is not None
-    assert shown("2026-06-01 21:00+02:00") in str(reply.message.blocks)
+    assert "until Mon 1 Jun 21:00 CEST (Europe/Amsterdam)" in reads(story, reply.message)
+    assert shown("2026-06-01 21:00+02:00") in str(lines(story)[0].blocks)
     assert "primary you (standing in) until" in await story.read("omar", "/ticket oncall")
 
 
 async def test_what_makes_no_sense_or_no_difference_is_said_and_given_back(begin: Begin) -> None:
     story = await begin(MONDAY)
     typed = {
-        "override @olly until friday primary": "oncall” goes like this",
+        "override @olly until friday primary": "“friday” was not understood: expected a time after “until”",
         "override @piet until friday 09:00 primary": "Piet Oncall is on call on primary then anyway",
         "override @olly until today 09:00 primary": "That is over already",
         "override @olly until 2026-12-24 09:00 primary": "longer than 90 days",
@@ -131,7 +133,7 @@ async def test_what_makes_no_sense_or_no_difference_is_said_and_given_back(begin
         "override @ana until friday 09:00": "There are several on-call schedules",
         "override off primary": "There is no override on primary",
         "schedule tertiary": "There is no on-call schedule “tertiary”",
-        "schedule week of soon": "oncall” goes like this",
+        "schedule week of soon": "“soon” was not understood: expected a day",
         "swap @piet": "There are several on-call schedules",
     }
     for line, told in typed.items():
@@ -150,6 +152,24 @@ async def test_an_override_is_taken_back_and_everybody_concerned_learns_of_it(be
     assert "you again, not Mara Oncall. Taken back by you." in said
     assert "Piet Oncall again, not you. Taken back by Piet Oncall." in arrangements(story, "mara")[-1]
     assert "primary Piet Oncall until" in await story.read("ana", "/ticket oncall")
+
+
+async def test_of_several_overrides_the_one_is_taken_back_whose_button_is_pressed(begin: Begin) -> None:
+    story = await begin(MONDAY)
+    await story.types("lena", "/ticket oncall override @mara until friday 09:00 primary")
+    await story.types("lena", "/ticket oncall override @olly from friday 09:00 until friday 18:00 secondary")
+
+    reply = await story.types("piet", "/ticket oncall override off")
+
+    assert reply.message is not None
+    assert "There are several overrides. Which one shall be taken back?" in reads(story, reply.message)
+    assert "primary Mara Oncall (standing in)" in await story.read("ana", "/ticket oncall"), "nothing has ended yet"
+    [first] = [block["block_id"] for block in reply.message.blocks if "*primary*" in str(block)]
+    await story.person("piet").clicks(reply.message, Control(first, "withdraw_override"))
+    await story.settle()
+    said = reads(story, story.person("piet").ephemerals()[-1])
+    assert "you again, not Mara Oncall. Taken back by you." in said
+    assert "Olly Oncall. Taken back by you." in await story.read("piet", "/ticket oncall override off @olly")
 
 
 async def test_the_window_asks_for_the_rest_and_loses_nothing_over_a_mistake(begin: Begin) -> None:

@@ -49,7 +49,7 @@ async def test_a_line_that_the_contract_does_not_have_is_refused_with_those_it_h
 
     asked = await story.read("omar", "/ticket close 1 out_of_scope B10 They want us to change their DNS.")
     assert "V24" in asked
-    assert "In your words (optional): They want us to change their DNS." in asked, "nothing typed is lost"
+    assert "In your words, for the team (optional): They want us to change their DNS." in asked, "nothing typed is lost"
     await story.submits("omar", line="V24")
 
     assert "Closed The request is outside the scope of the Support Services. (V28)" in story.card_text()

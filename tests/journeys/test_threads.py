@@ -53,7 +53,7 @@ async def test_a_macro_answers_only_whoever_typed_it_and_in_the_thread(begin: Be
     ("words", "title", "kept"),
     [
         ("?update", "Update T-1", "Status: …"),
-        ("?close", "Close T-1", "In your words (optional): …"),
+        ("?close", "Close T-1", "In your words, for the team (optional): …"),
         ("?pause They look for the logs.", "Waiting T-1", "They look for the logs."),
         ("?regrade high", "Regrade T-1", "(•) High (P2)"),
         ("?assign", "Assign T-1", "Nobody has it yet."),

@@ -5,6 +5,7 @@ from dataclasses import replace
 import pytest
 
 from bot.clocks.entries import Released
+from bot.desk import marks
 from bot.desk.duty_notices import Audit, Drill
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.notices import Event, Facts
@@ -108,6 +109,11 @@ def test_the_auditor_says_which_tickets_it_is_about_and_what_to_do() -> None:
     said = words(outgoing(Audit(at=MONDAY, findings=("A page was not sent.",), tickets=(12, 14))))
     about = "Belltower: an alarm reached nobody (T-12, T-14): A page was not sent."
     assert said.text == f"{about} Open Slack and look after it."
+
+
+def test_an_audit_is_told_outside_slack_by_the_universal_clock() -> None:
+    said = words(outgoing(Audit(at=MONDAY, findings=(f"A page of {marks.instant(MONDAY)} was lost",))))
+    assert "A page of Mon 1 Jun 17:00 UTC was lost." in said.text
 
 
 def test_what_is_told_in_slack_only_has_no_words_outside() -> None:

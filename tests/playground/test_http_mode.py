@@ -9,6 +9,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from slack_sdk.signature import Clock as SignatureClock
 from slack_sdk.signature import SignatureVerifier
 from slack_sdk.web.async_client import AsyncWebClient
@@ -129,6 +130,17 @@ async def test_a_signature_that_the_app_does_not_accept_is_an_error_for_the_pers
     receiver.verifier = SignatureVerifier("another secret", clock=WorkspaceTime(clock))
     reply = await slack.person("Ana Agent").types("#triage", "/ticket")
     assert reply.error == "dispatch_failed"
+
+
+@pytest.mark.parametrize("said", ["{", "[1]"])
+async def test_an_answer_of_the_app_that_cannot_be_read_is_an_error_for_the_person(
+    slack: LocalSlack, receiver: Receiver, monkeypatch: pytest.MonkeyPatch, said: str
+) -> None:
+    async def broken(_: AsyncBoltRequest) -> BoltResponse:
+        return BoltResponse(status=200, body=said, headers={"content-type": "application/json"})
+
+    monkeypatch.setattr(receiver.app, "async_dispatch", broken)
+    assert (await slack.person("Ana Agent").types("#triage", "/ticket")).error == "dispatch_failed"
 
 
 async def test_an_app_that_is_away_or_silent_is_an_error_for_the_person(slack: LocalSlack, receiver: Receiver) -> None:

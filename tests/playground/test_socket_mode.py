@@ -85,6 +85,24 @@ async def test_a_link_is_used_once(stage: Stage) -> None:
     assert (hello["type"], hello["num_connections"]) == ("hello", 2)
 
 
+@pytest.mark.parametrize(
+    ("said", "reason"), [("{", "[ERROR] this is no JSON"), ("[1]", "[ERROR] this is no JSON object")]
+)
+async def test_an_app_that_says_what_cannot_be_read_is_hung_up_on_with_a_reason(
+    stage: Stage, said: str, reason: str
+) -> None:
+    async with aiohttp.ClientSession() as session:
+        headers = {"Authorization": f"Bearer {stage.slack.app_token}"}
+        async with session.post(f"{stage.slack.api_url}apps.connections.open", headers=headers) as answer:
+            url = (await answer.json())["url"]
+        async with session.ws_connect(url) as socket:
+            await socket.receive_json()
+            await socket.send_str(said)
+            closed = await socket.receive()
+
+    assert (closed.type, closed.data, closed.extra) == (aiohttp.WSMsgType.CLOSE, 1007, reason)
+
+
 class GoneSocket:
     """A connection that has greeted its app and broken since, which nobody has noticed yet."""
 

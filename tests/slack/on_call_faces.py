@@ -7,12 +7,14 @@ from bot.clocks.schedule import Shift
 from bot.desk.access import Role
 from bot.desk.duty import DutyNow, OnCall
 from bot.desk.duty_notices import StandIn, Stretch, Swap
+from bot.desk.duty_refusals import SeveralOverridesError
 from bot.desk.lists import Which
 from bot.desk.notice_kinds import NoticeKind
 from bot.desk.overview import Overview
 from bot.desk.week import DAYS, Day, Week
-from bot.slack import home, on_call, override_window, stand_ins
+from bot.slack import answers, home, on_call, override_window, stand_ins
 from bot.slack.blocks import Block, Message
+from bot.slack.slips import Slip
 from tests.slack.longest import LATEST, MANY, Longest
 from tests.slack.tickets import ANA, LENA
 
@@ -44,6 +46,10 @@ def on_call_faces(of: Longest) -> Iterator[tuple[str, Message | Block]]:
     for each in stood_in:
         yield "stand_ins.stand_in", stand_ins.stand_in(each, of.names, "C0TRIAGE")
     yield "stand_ins.arranged", stand_ins.arranged(stood_in, of.names, LENA)
+    several = SeveralOverridesError(standing=dict.fromkeys(range(MANY), stood_in))
+    yield "answers.refused", answers.refused(several, of.names)
+    slip = Slip(got=of.text, expected=of.text, instead=of.text, nearest=of.text)
+    yield "answers.slipped", answers.slipped(slip, f"oncall override {of.text}")
     swaps = [
         Swap(
             kind=NoticeKind.SWAP,

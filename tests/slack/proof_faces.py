@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clocks.contract import ClockKind
+from bot.desk import marks
 from bot.desk.alerts import Alert, Alerts, Fate
 from bot.desk.composing import event_facts
 from bot.desk.digest_facts import DigestTicket, Part
@@ -64,8 +65,9 @@ def proof_faces(of: Longest) -> Iterator[tuple[str, Message | Block]]:
         without_own_way=EVERYBODY,
     )
     yield "duty_posts.gaps", duty_posts.gaps(found, of.names)
-    audit = Audit(at=LATEST, findings=(of.text,) * MANY, tickets=tuple(range(MANY)))
-    yield "duty_posts.audit", duty_posts.audit(audit)
+    findings = (of.text, f"{marks.place(EVERYBODY[0])} {marks.instant(LATEST)} " * MANY)
+    audit = Audit(at=LATEST, findings=findings * MANY, tickets=tuple(range(MANY)))
+    yield "duty_posts.audit", duty_posts.audit(audit, of.names)
     for post in (begins, found, audit):
         yield "duty_posts.post", duty_posts.post(post, "C0ACME", of.names)
 

@@ -61,6 +61,7 @@ def test_who_saw_it_and_who_answered_and_what_slack_cannot_tell() -> None:
     ("fate", "begins", "says"),
     [
         (Fate.WAITING, "⏳", "waiting: ratelimited"),
+        (Fate.NOT_NEEDED, "–", "not needed any more: ratelimited"),
         (Fate.LET_GO, "–", "not sent: ratelimited"),
         (Fate.REFUSED, "🚨", "*refused*: ratelimited"),
     ],

@@ -31,6 +31,18 @@ def test_what_was_done_is_confirmed_with_what_is_due_next() -> None:
     assert answers.done(ticket(closed), names, LENA).text == "T-12: Ana Agent closed it: resolved."
 
 
+def test_after_a_closing_with_words_it_is_told_that_the_customer_does_not_read_them() -> None:
+    worded = Closed(at=FRIDAY, by=ANA, reason="resolved", text="They never renewed it.")
+    told = checked_message(answers.done(ticket(worded, origin=ORIGIN), names, ANA), allowed=["#C0ACME"]).text
+    assert told == (
+        "T-12: you closed it: resolved. The words stay with the team; "
+        "in the customer's thread in <#C0ACME> stands only that it is closed, and why."
+    )
+    assert "words" not in answers.done(ticket(worded), names, ANA).text
+    wordless = Closed(at=FRIDAY, by=ANA, reason="resolved")
+    assert "words" not in answers.done(ticket(wordless, origin=ORIGIN), names, ANA).text
+
+
 def test_a_wait_says_whether_the_customer_knows_of_it() -> None:
     waits = Paused(at=FRIDAY, by=ANA, reason=PauseReason.WAITING_ON_CUSTOMER, text="The logs, please.")
     asked = Replied(at=FRIDAY, by=ANA, text="The logs, please.")

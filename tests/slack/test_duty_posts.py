@@ -4,10 +4,11 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.clocks.contract import ClockKind
+from bot.desk import marks
 from bot.desk.digest_facts import DigestTicket, Part
 from bot.desk.duty_notices import Audit, Gaps, HandOver, Stretch, Uncovered
 from bot.slack.duty_posts import post
-from bot.slack.mrkdwn import when
+from bot.slack.mrkdwn import printed, when
 from tests.slack.nasty import checked_message, words
 from tests.slack.tickets import ANA, FRIDAY, LENA, OLLY, names
 
@@ -110,6 +111,13 @@ def test_where_all_is_well_one_line_says_so() -> None:
     made = post(Gaps(at=FRIDAY, until=FRIDAY + timedelta(days=60)), "C0TRIAGE", names)
     assert len(made.blocks) == 1
     assert "the next 60 days: every hour that was promised is covered" in words(made)
+
+
+def test_an_audit_names_people_without_calling_them_and_times_by_each_readers_clock() -> None:
+    finding = f"The page for {marks.place(LENA)} of {marks.instant(FRIDAY)} was given up"
+    made = checked_message(post(Audit(at=FRIDAY, findings=(finding,)), "C0TRIAGE", names))
+    assert f"• The page for Lena Lead of {when(FRIDAY)} was given up" in words(made)
+    assert f"The page for Lena Lead of {printed(FRIDAY)} was given up" in made.text
 
 
 def test_an_audit_says_what_did_not_happen_and_leads_to_the_ticket() -> None:

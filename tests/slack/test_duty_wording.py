@@ -50,6 +50,11 @@ SENTENCES: list[tuple[RefusedError, str]] = [
         "Olly Oncall is on call on primary then anyway, so nothing has changed.",
     ),
     (duty_refusals.NoOverrideError(schedule="primary"), "There is no override on primary to take back."),
+    (duty_refusals.NoOverrideError(schedule=""), "There is no such override to take back."),
+    (
+        duty_refusals.SeveralOverridesError(standing={}),
+        "There are several overrides. Which one shall be taken back?",
+    ),
     (
         duty_refusals.NoShiftError(person=ANA, schedule="primary"),
         "Ana Agent has no shift alone on primary that could be exchanged. “/ticket oncall override” puts somebody on "

@@ -95,7 +95,7 @@ def test_a_reason_that_needs_agreement_asks_who_agreed() -> None:
     text = inputs(checked_view(ending_windows.close(tried(0), reason="resolved")))[Field.TEXT]
     assert (text["label"]["text"], text.get("optional")) == ("Who agreed, and when?", None)
     other = inputs(ending_windows.close(tried(0)))[Field.TEXT]
-    assert (other["label"]["text"], other["optional"]) == ("In your words", True)
+    assert (other["label"]["text"], other["optional"]) == ("In your words, for the team", True)
 
 
 def test_out_of_scope_names_the_line_of_the_contract() -> None:

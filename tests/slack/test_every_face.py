@@ -38,6 +38,7 @@ PIECES = {
     "severity_choice.severity_choice",
     "severity_choice.triage_choice",
     "stand_ins.swap_buttons",
+    "stand_ins.to_choose_from",
 }
 """What faces are made of, and no face by itself; all of `blocks` and `inputs` is too."""
 

@@ -8,13 +8,14 @@ from bot.clocks.contract import ClockKind
 from bot.desk.access import Verb
 from bot.desk.lists import Wanted, Which
 from bot.slack.customer_words import CustomerAct, Customers
-from bot.slack.grammar import VERBS, Command, Help, Incomplete, New, Show, Unknown, Why
+from bot.slack.grammar import VERBS, Command, Help, Incomplete, New, Show, Unknown, Why, may_name_somebody
 from bot.slack.grammar import read as read_with
 from bot.slack.handling_words import Handle, Handover
 from bot.slack.list_words import List, Search, UnknownFilter
 from bot.slack.manual import EXAMPLES
 from bot.slack.mrkdwn import as_read
 from bot.slack.on_call_words import SwapWords, WhoIsOnCall
+from bot.slack.slips import Slip
 from tests.slack.nasty import TEXTS
 
 SEVERITIES = (
@@ -102,7 +103,7 @@ def test_customers_have_words_of_their_own(typed: str, said: object) -> None:
         ("oncall", WhoIsOnCall()),
         ("on-call primary", WhoIsOnCall(schedule="primary")),
         ("duty swap <@U0PIET|piet>", SwapWords(person="U0PIET")),
-        ("oncall swap", Incomplete(text="oncall swap", verb="oncall")),
+        ("oncall <@U0OLLY|olly>", Incomplete(text="oncall @olly", verb="oncall")),
     ],
 )
 def test_being_on_call_has_words_of_its_own(typed: str, said: object) -> None:
@@ -151,6 +152,29 @@ def test_a_ticket_is_handled_with_words_in_their_order() -> None:
     assert read("reopen 12 Again") == Handle(verb=Verb.REOPEN, ticket=12, text="Again")
 
 
+def test_a_mere_name_means_whoever_is_known_by_it_and_only_as_a_whole() -> None:
+    names = {"omar": "U0OMAR", "omar agent": "U0OMAR", "ana": "U0ANA"}
+
+    assert read_with("assign 12 Omar", SEVERITIES, names) == Handle(verb=Verb.ASSIGN, ticket=12, word="U0OMAR")
+    assert read_with("assign 12 omar agent", SEVERITIES, names) == Handle(verb=Verb.ASSIGN, ticket=12, word="U0OMAR")
+    assert read_with("assign 12 omar another", SEVERITIES, names) == Handle(
+        verb=Verb.ASSIGN, ticket=12, text="omar another"
+    )
+    assert read_with("assign --from omar to ana", SEVERITIES, names) == Handover(of="U0OMAR", to="U0ANA")
+
+
+@pytest.mark.parametrize("text", ["assign 12 omar", "list omar", "list of:omar", "assign --from omar to ana"])
+def test_names_are_worth_asking_for_where_one_may_be_meant(text: str) -> None:
+    assert may_name_somebody(read(text))
+
+
+@pytest.mark.parametrize(
+    "text", ["assign 12", "assign 12 me", "list mine", "oncall", "reply 12 omar", "show", "new omar"]
+)
+def test_names_are_not_asked_for_where_none_is_meant(text: str) -> None:
+    assert not may_name_somebody(read(text))
+
+
 def test_all_that_somebody_has_is_handed_over() -> None:
     assert read("assign --from <@U0ANA|ana> to nobody") == Handover(of="U0ANA", to=None)
     assert read("assign --from <@U0ANA|ana>") == Incomplete(text="assign --from @ana", verb="assign")
@@ -191,7 +215,7 @@ def test_every_verb_has_examples_that_are_understood() -> None:
         for example, _ in examples:
             # Slack puts the id of a person in the place of their name.
             said = read(re.sub(r"@(\w+)", lambda name: f"<@U0{name[1].upper()}|{name[1]}>", example))
-            assert not isinstance(said, Unknown | UnknownFilter | Incomplete), example
+            assert not isinstance(said, Unknown | UnknownFilter | Incomplete | Slip), example
             assert example.split()[0] == verb
 
 

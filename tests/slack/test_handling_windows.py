@@ -142,6 +142,12 @@ def test_assigning_says_who_has_it_and_who_is_on_call() -> None:
     assert inputs(handling_windows.assign(ticket(), names, to=OLLY))[Field.TO]["element"]["initial_user"] == OLLY
 
 
+def test_assigning_to_a_name_that_means_nobody_says_so_with_the_name_and_how_people_are_named() -> None:
+    asked = checked_view(handling_windows.assign(ticket(), names, unknown="zoe <!channel>"))
+    assert "“zoe &lt;!channel&gt;” is the name of nobody in the team, or of several." in str(asked)
+    assert "type @" in str(asked)
+
+
 def test_what_was_typed_in_a_command_is_in_the_window_already() -> None:
     for view in (
         handling_windows.reply(ticket(), text="words"),

@@ -41,7 +41,7 @@ def test_what_is_said_may_have_several_lines_and_reads_as_it_was_typed() -> None
     ],
 )
 def test_a_ticket_is_assigned_to_a_mention_an_id_nobody_or_oneself(rest: str, word: str) -> None:
-    assert said("assign", rest) == Handle(verb=Verb.ASSIGN, ticket=12, word=word)
+    assert said("assign", rest) == Handle(verb=Verb.ASSIGN, ticket=12, word=word, text="" if word else rest)
     assert person(rest) == word
 
 

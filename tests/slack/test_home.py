@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from bot.clocks.contract import ClockKind
 from bot.clocks.entries import Resolved, Taken
 from bot.clocks.schedule import REACH, Shift
+from bot.desk import marks
 from bot.desk.access import Role
 from bot.desk.duty import OnCall
 from bot.desk.duty_notices import Stretch, Swap
@@ -220,6 +221,12 @@ def test_what_else_is_not_well_is_told_to_the_team() -> None:
     tab = checked_view(home(seen(), names, wall=False, passes=WELL, troubles=[trouble]))
     assert f"⚠️ {trouble}" in words(tab)
     assert "Deadlines and notices are being looked after" not in words(tab)
+
+
+def test_what_an_audit_has_found_names_people_and_shows_times_by_the_readers_clock() -> None:
+    trouble = f"Not sent to {marks.place(OLLY)} since {marks.instant(FRIDAY)}"
+    tab = home(seen(), names, wall=False, passes=WELL, troubles=[trouble])
+    assert f"⚠️ Not sent to Olly Oncall since {when(FRIDAY)}" in words(tab)
 
 
 def test_an_exchange_of_shifts_that_waits_can_be_answered_here() -> None:

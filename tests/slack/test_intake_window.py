@@ -16,6 +16,7 @@ from bot.slack.choices import IntakeChange
 from bot.slack.forms import Draft
 from bot.slack.intake_window import IntakeWindow
 from bot.slack.people import People
+from tests.databases import PATIENT
 from tests.journeys.story import at
 
 FRIDAY = at("2026-06-05 12:00-07:00")
@@ -30,6 +31,7 @@ async def now() -> datetime:
 @pytest.fixture
 async def form(database_url: str) -> AsyncIterator[IntakeWindow]:
     async with opened(database_url, office().configuration, now) as (desk, _):
+        desk.database.patience = PATIENT
         client = AsyncWebClient(base_url="http://127.0.0.1:1/", retry_handlers=[])
         yield IntakeWindow(desk=desk, people=People(client))
 

@@ -20,8 +20,11 @@ from tests.slack.nasty import TEXTS
 SEVERITIES = ("urgent", "high", "low", "non_critical", "Urgent", "Non-critical", "P1", "P2", "P3")
 
 
+NAMES = {"omar": "U0OMAR", "omar agent": "U0OMAR", "mine": "U0MINE"}
+
+
 def read(rest: str) -> List | UnknownFilter:
-    return read_list(rest, f"list {rest}", SEVERITIES)
+    return read_list(rest, f"list {rest}", SEVERITIES, NAMES)
 
 
 def wanted(*which: Which, page: int = 1, **what: object) -> List:
@@ -48,6 +51,11 @@ def wanted(*which: Which, page: int = 1, **what: object) -> List:
         ("Customer:Tom&amp;Co", wanted(customer="Tom&Co")),
         ("of:<@U0OMAR|omar>", wanted(owner="U0OMAR")),
         ("<@U0OMAR>", wanted(owner="U0OMAR")),
+        ("Omar p1", wanted(priority=1, owner="U0OMAR")),
+        ("@omar", wanted(owner="U0OMAR")),
+        ("of:omar", wanted(owner="U0OMAR")),
+        ("“Omar Agent”", wanted(owner="U0OMAR")),
+        ('of:"Omar Agent"', wanted(owner="U0OMAR")),
         ("of:me", wanted(Which.MINE)),
         ("of:nobody", wanted(Which.UNASSIGNED)),
         ("overdue, closed", wanted(Which.BREACHING, Which.CLOSED)),
@@ -63,7 +71,7 @@ def test_words_combine_in_any_order(typed: str, expected: List) -> None:
         ("mien", "mien", "mine"),
         ("mine breeching", "breeching", "breaching"),
         ("everything", "everything", None),
-        ("@omar", "@omar", None),
+        ("@zoe", "@zoe", None),
         ("customer:", "customer:", "customer:"),
         ("page", "page", "page"),
         ("page two", "page", "page"),

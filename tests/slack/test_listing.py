@@ -158,8 +158,14 @@ def test_a_word_that_narrows_nothing_gets_the_nearest_and_examples() -> None:
     message = checked_message(unknown_filter(UnknownFilter(text="list mien", word="mien", nearest="mine")))
     assert message.text == "“mien” narrows no list. Did you mean “mine”?"
     assert "/ticket list breaching p1" in words(message)
-    named = checked_message(unknown_filter(UnknownFilter(text="list @omar", word="@omar", nearest=None)))
-    assert "Choose a person from what Slack offers" in named.text
+
+
+@pytest.mark.parametrize(("word", "nearest"), [("@omar", None), ("of:omar", "of:"), ("omar", None)])
+def test_a_word_that_may_have_meant_a_person_gets_how_people_are_named(word: str, nearest: str | None) -> None:
+    message = checked_message(unknown_filter(UnknownFilter(text=f"list {word}", word=word, nearest=nearest)))
+    assert message.text == (
+        f"“{word}” narrows no list. To name a person, type @ and choose them from what Slack offers."
+    )
 
 
 @pytest.mark.parametrize(

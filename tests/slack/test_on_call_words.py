@@ -11,6 +11,7 @@ from bot.slack.on_call_words import (
     read_on_call,
     week_words,
 )
+from bot.slack.slips import Slip
 from tests.slack.nasty import TEXTS
 
 OLLY = "<@U0OLLY|olly>"
@@ -32,6 +33,9 @@ OLLY = "<@U0OLLY|olly>"
         ("cover me until 18:00", StandInWords(person="me", ends="18:00")),
         ("override off", StandInOff()),
         ("override off primary", StandInOff(schedule="primary")),
+        ("override @U0OLLY until 18:00", StandInWords(person="U0OLLY", ends="18:00")),
+        (f"override off {OLLY} on second line", StandInOff(person="U0OLLY", schedule="second line")),
+        ("override off me", StandInOff(person="me")),
         (f"swap {OLLY}", SwapWords(person="U0OLLY")),
         (f"swap with {OLLY} on second line", SwapWords(person="U0OLLY", schedule="second line")),
     ],
@@ -62,22 +66,36 @@ def test_a_length_takes_the_place_of_an_end() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
+    ("typed", "got", "instead"),
     [
-        f"override {OLLY} until",
-        f"override {OLLY} until friday",
-        f"override {OLLY} for ever",
-        f"override {OLLY} until 18:00 for 4 hours",
-        "override nobody until 18:00",
-        "override @olly until 18:00",
-        "swap",
-        "swap nobody",
-        f"swap {OLLY} <@U0PIET>",
-        f"{OLLY}",
+        (f"override {OLLY} until", "until", "until friday 09:00"),
+        (f"override {OLLY} until friday primary", "friday", "friday 09:00"),
+        (f"override {OLLY} till fryday 09:00", "fryday 09:00", "friday 09:00"),
+        (f"override {OLLY} from soon until 18:00", "soon", "friday 09:00"),
+        (f"override {OLLY} for ever", "ever", "4 hours"),
+        (f"override {OLLY} for primary until 18:00", "for", ""),
+        (f"override {OLLY} until 18:00 for 4", "for 4", ""),
+        (f"override {OLLY} until for 4 hours", "until", ""),
+        (f"override {OLLY} until 18:00 for 4 hours", "for 4 hours", ""),
+        ("override nobody until 18:00", "nobody", "@olly"),
+        ("override @olly until 18:00", "@olly", "@olly"),
+        ("override <!subteam^S0AGENTS|@agents> until 18:00", "@agents", "@olly"),
+        (f"override {OLLY} <@U0PIET|piet> until 18:00", "@piet", ""),
+        ("swap", "swap", "swap @olly"),
+        ("exchange primary", "exchange", "exchange @olly"),
+        ("swap @piet", "@piet", "@olly"),
+        ("swap nobody", "nobody", "@olly"),
+        (f"swap {OLLY} <@U0PIET|piet>", "@piet", ""),
     ],
 )
-def test_what_makes_no_sense_is_given_back(typed: str) -> None:
-    assert read_on_call(typed) is None
+def test_what_was_not_understood_is_named_with_what_could_stand_there(typed: str, got: str, instead: str) -> None:
+    slip = read_on_call(typed)
+    assert isinstance(slip, Slip)
+    assert (slip.got, slip.instead) == (got, instead)
+
+
+def test_a_person_alone_makes_no_sense() -> None:
+    assert read_on_call(OLLY) is None
 
 
 def test_the_words_of_a_button_are_read_into_its_week() -> None:

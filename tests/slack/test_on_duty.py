@@ -7,13 +7,15 @@ from zoneinfo import ZoneInfo
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.desk.duty_refusals import NoSuchScheduleError
+from bot.desk.duty_refusals import NoSuchScheduleError, SeveralOverridesError
 from bot.desk.records import overrides_from
 from bot.desk.refusals import NotAllowedError
 from bot.desk.requests import Asker
+from bot.slack import slips
 from bot.slack.actions import Callback, DutyAction, Field
 from bot.slack.blocks import Message
-from bot.slack.on_call_words import OnCallWords, StandInOff, StandInWords, SwapWords, WeekOf, WhoIsOnCall
+from bot.slack.mrkdwn import when
+from bot.slack.on_call_words import OnCallWords, StandInOff, StandInWords, SwapWords, WeekOf, WhoIsOnCall, read_on_call
 from bot.slack.on_duty import OnDuty
 from bot.slack.payloads import DutyPress, Typed
 from bot.slack.people import People
@@ -90,17 +92,58 @@ async def test_a_week_is_named_in_many_ways(stage: Stage, day: str, monday: str)
 
 
 @pytest.mark.parametrize(
-    "said",
+    ("said", "told"),
     [
-        WeekOf(schedule="primary", day="soon"),
-        StandInWords(schedule="primary", person=OLLY.person, starts="31 feb 09:00", ends="18:00"),
-        StandInWords(schedule="primary", person=OLLY.person, ends="31 feb 09:00"),
+        (WeekOf(schedule="primary", day="soon"), "“soon” was not understood: expected a day"),
+        (
+            StandInWords(schedule="primary", person=OLLY.person, starts="31 feb 09:00", ends="18:00"),
+            "“31 feb 09:00” was not understood: expected a date and a time that there are",
+        ),
+        (
+            StandInWords(schedule="primary", person=OLLY.person, ends="31 feb 09:00"),
+            "“31 feb 09:00” was not understood: expected a date and a time that there are",
+        ),
+        (
+            StandInWords(schedule="untill friday 09:00", person=OLLY.person),
+            "“untill” was not understood: expected “from”, “until” or “for” before a time. Did you mean “until”?",
+        ),
+        (
+            StandInWords(schedule="primry", person=OLLY.person, ends="18:00"),
+            "“primry” was not understood: expected an on-call schedule, one of “primary”, “secondary”. "
+            "Did you mean “primary”?",
+        ),
+        (
+            StandInWords(schedule="olly", ends="18:00"),
+            "“olly” was not understood: expected somebody whom you choose after “@”, or an on-call schedule, one of",
+        ),
+        (slips.no_moment("until", ["fryday"]), "“fryday” was not understood: expected a time after “until”"),
     ],
 )
-async def test_a_day_that_there_is_not_is_given_back(stage: Stage, said: OnCallWords) -> None:
-    told = await stage.says(said)
-    assert "“oncall” goes like this" in told
-    assert "/ticket oncall as typed" in told
+async def test_what_was_not_understood_is_named_and_given_back(stage: Stage, said: OnCallWords, told: str) -> None:
+    answer = await stage.says(said)
+    assert told in answer
+    assert "For example: `/ticket oncall " in answer
+    assert answer.endswith("/ticket oncall as typed")
+
+
+async def test_the_example_keeps_what_was_typed(stage: Stage) -> None:
+    typed = Typed(key=gesture(), asker=ANA, text="oncall override <@U0OLLY|olly> until fryday 09:00 primary")
+    said = read_on_call(typed.text.removeprefix("oncall "))
+    assert said is not None
+    answer = await stage.on_duty.typed(said, typed, MONDAY)
+    assert isinstance(answer, Message)
+    assert "Did you mean “friday 09:00”?" in words(answer)
+    assert "For example: `/ticket oncall override @olly until friday 09:00 primary`" in words(answer)
+
+
+async def test_a_typed_time_is_answered_with_the_zone_in_which_it_was_read(stage: Stage) -> None:
+    told = await stage.says(StandInWords(schedule="primary", person=OLLY.person, ends="18:00"))
+    assert "from Mon 1 Jun 10:00 PDT until Mon 1 Jun 18:00 PDT (America/Los_Angeles): *U0OLLY*" in told
+
+
+async def test_whoever_may_not_arrange_it_learns_no_schedules_by_a_slip(stage: Stage) -> None:
+    with pytest.raises(NotAllowedError):
+        await stage.says(StandInWords(schedule="primry", person=OLLY.person, ends="18:00"), CARL)
 
 
 async def test_what_was_not_said_is_asked_for_with_what_was(stage: Stage) -> None:
@@ -124,7 +167,7 @@ async def test_a_window_opens_only_for_who_may_and_for_a_schedule_that_there_is(
     with pytest.raises(NotAllowedError):
         await stage.asks(StandInWords(), CARL)
     with pytest.raises(NoSuchScheduleError):
-        await stage.asks(StandInWords(schedule="tertiary"))
+        stage.on_duty.window(ANA, StandInWords(schedule="tertiary"))
 
 
 @pytest.mark.parametrize(
@@ -139,6 +182,21 @@ async def test_an_exchange_is_answered_by_a_button(stage: Stage, action: DutyAct
     await stage.says(SwapWords(person=OLLY.person), PIET)
     told = await stage.on_duty.pressed(DutyPress(key=gesture(), asker=by, action=action, number=1), MONDAY)
     assert answer in words(checked_message(told))
+
+
+async def test_of_several_overrides_the_one_is_taken_back_that_is_chosen_by_its_button(stage: Stage) -> None:
+    for hours in (2, 4):
+        await stage.says(
+            StandInWords(schedule="primary", person=OLLY.person, starts=f"{hours + 10}:00", lasts="1 hour")
+        )
+    with pytest.raises(SeveralOverridesError) as refused:
+        await stage.says(StandInOff(person="me"), OLLY)
+    second = list(refused.value.standing)[1]
+    press = DutyPress(key=gesture(), asker=ANA, action=DutyAction.WITHDRAW_OVERRIDE, number=second)
+    told = words(checked_message(await stage.on_duty.pressed(press, MONDAY)))
+    assert f"from {when(MONDAY + 4 * HOUR, 'Europe/Amsterdam')}" in told
+    assert "Taken back by you" in told
+    assert "Taken back by you" in await stage.says(StandInOff()), "now there is only one"
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 from datetime import timedelta
 
+from bot.duty_configuration import LONGEST_NAME
 from bot.slack.actions import Callback, Field
 from bot.slack.override_window import override_window
 from tests.slack.nasty import checked_view, inputs
@@ -13,6 +14,12 @@ def test_it_asks_for_schedule_person_and_end_and_a_beginning_may_be_left_out() -
     assert list(asked) == [Field.SCHEDULE, Field.STAND_IN, Field.STAND_IN_STARTS, Field.STAND_IN_ENDS]
     assert [name for name, block in asked.items() if block.get("optional")] == [Field.STAND_IN_STARTS]
     assert "initial_option" not in asked[Field.SCHEDULE]["element"]
+
+
+def test_slack_takes_the_longest_names_that_schedules_can_have_and_shows_them_whole() -> None:
+    names = [f"{number}".rjust(LONGEST_NAME, "n") for number in range(12)]
+    options = inputs(checked_view(override_window(names)))[Field.SCHEDULE]["element"]["options"]
+    assert [option["text"]["text"] for option in options] == names
 
 
 def test_it_is_filled_in_with_what_was_said() -> None:

@@ -21,6 +21,7 @@ from bot.slack.links import Links
 from bot.slack.people import People
 from bot.slack.reception import Reception
 from bot.slack.windows import WINDOW_VERBS, Window
+from tests.databases import PATIENT
 from tests.journeys.story import at
 
 FRIDAY = at("2026-06-05 12:00-07:00")
@@ -68,6 +69,7 @@ class Stage:
 @pytest.fixture
 async def stage(database_url: str) -> AsyncIterator[Stage]:
     async with opened(database_url, office().configuration, now) as (desk, _):
+        desk.database.patience = PATIENT
         yield Stage(desk)
 
 

@@ -160,3 +160,25 @@ async def test_a_moment_without_a_connection_is_not_deafness(
     assert await kept.hear()
     monkeypatch.setattr(sockets, "LONGEST_CLOSED", timedelta())
     assert not await kept.hear()
+
+
+@pytest.mark.parametrize(
+    ("fails", "lines"),
+    [(ConnectionResetError("to wss://slack.example/link?ticket=secret"), 0), (KeyError("url"), 1)],
+    ids=["the network", "a bug"],
+)
+async def test_that_the_network_fails_is_no_line_of_the_librarys_and_a_bug_is(
+    slack: LocalSlack, caplog: pytest.LogCaptureFixture, fails: Exception, lines: int
+) -> None:
+    client, asked = web(slack), asyncio.Event()
+
+    async def open_failing(**_: object) -> None:
+        asked.set()
+        raise fails
+
+    client.apps_connections_open = open_failing  # type: ignore[method-assign,assignment]
+    async with socket_mode(listener(slack), slack.app_token, client, 1, InFlight()):
+        await asyncio.wait_for(asked.wait(), 5)
+        await asyncio.sleep(0)
+    assert len(caplog.records) == lines, caplog.text
+    assert "secret" not in caplog.text

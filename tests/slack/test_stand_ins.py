@@ -9,7 +9,7 @@ from bot.desk.duty_notices import StandIn, Stretch, Swap
 from bot.desk.notice_kinds import NoticeKind
 from bot.slack.actions import DutyAction
 from bot.slack.mrkdwn import printed, when
-from bot.slack.stand_ins import arranged, stand_in, swap
+from bot.slack.stand_ins import MOST_OVERRIDES, arranged, stand_in, swap, to_choose_from
 from tests.slack.nasty import buttons, checked_message, words
 from tests.slack.tickets import ANA, FRIDAY, LENA, OLLY, TESS, names
 
@@ -79,6 +79,27 @@ def test_taken_back_it_says_who_is_on_call_again() -> None:
 def test_whoever_arranged_it_reads_that_the_others_are_told() -> None:
     said = words(checked_message(arranged([standing()], names, LENA)))
     assert said.endswith("Arranged by you.\nEverybody whom it concerns is told.")
+
+
+def test_times_that_were_typed_are_shown_by_the_clock_that_they_were_read_by() -> None:
+    made = checked_message(arranged([standing()], names, LENA, "America/Los_Angeles"))
+    zone = "America/Los_Angeles"
+    assert f"from {printed(GIVES.starts, zone)} until {printed(GIVES.ends, zone)} ({zone}):" in words(made)
+    assert made.text == words(made)
+
+
+def test_each_of_several_overrides_has_the_button_that_takes_it_back() -> None:
+    several = {number: [standing()] for number in range(1, MOST_OVERRIDES + 3)} | {4: [standing(), standing(by=ANA)]}
+    made = to_choose_from(several, names)
+    chosen = [block["accessory"] for block in made if "accessory" in block]
+    assert [(each["action_id"], each["value"]) for each in chosen[:2]] == [
+        (DutyAction.WITHDRAW_OVERRIDE, "1"),
+        (DutyAction.WITHDRAW_OVERRIDE, "2"),
+    ]
+    assert len(chosen) == MOST_OVERRIDES
+    assert f"{span(GIVES)}: *Tess Tam*, instead of Olly Oncall. Arranged by Lena Lead." in made[0]["text"]["text"]
+    assert "Arranged by Ana Agent." in made[3]["text"]["text"]
+    assert "And 2 more" in words(made[-1])
 
 
 def test_an_exchange_names_both_stretches_and_whoever_is_asked_answers_with_a_button() -> None:

@@ -12,7 +12,7 @@ async def test_deadlines_that_were_due_before_an_instant_are_late_the_first_of_t
     number = await one_ticket(database)
     async with database.transaction() as session:
         dues = {"a": NOON - MINUTE, "b": NOON - 2 * MINUTE, "c": NOON, "d": NOON + MINUTE}
-        await deadlines.replace(session, number, dues)
+        await deadlines.replace(session, number, dues, rank=1)
     async with database.reading() as session:
         late = await audits.late_deadlines(session, NOON, 10)
         first = await audits.late_deadlines(session, NOON, 1)

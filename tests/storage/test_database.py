@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError
 
 from storage import tickets
 from storage.database import Database, Unavailable
+from tests.databases import PATIENT
 from tests.storage.rows import NOON, customer, customer_names, one_ticket
 
 
@@ -225,7 +226,7 @@ async def end_all_other_connections(database: Database) -> None:
 
 
 async def test_connections_that_break_are_an_outage_and_the_next_ones_work(postgresql_url: str) -> None:
-    database = await Database.open(postgresql_url)
+    database = await Database.open(postgresql_url, patience=PATIENT)
     with pytest.raises(Unavailable):
         await add_customer_and(database, lambda: end_all_other_connections(database))
     assert await customer_names(database) == set()
@@ -252,10 +253,10 @@ async def test_a_postgresql_description_has_no_password(postgresql_url: str) -> 
 
 
 async def test_what_was_stored_is_there_after_closing_and_opening(database_url: str) -> None:
-    database = await Database.open(database_url)
+    database = await Database.open(database_url, patience=PATIENT)
     number = await one_ticket(database)
     await database.close()
-    database = await Database.open(database_url)
+    database = await Database.open(database_url, patience=PATIENT)
     async with database.reading() as session:
         ticket = await tickets.get(session, number)
     await database.close()

@@ -9,6 +9,7 @@ from sqlalchemy.exc import DBAPIError
 
 from storage import customers
 from storage.database import Database
+from tests.databases import PATIENT
 from tests.storage.rows import customer, customer_names, one_ticket
 
 
@@ -43,7 +44,7 @@ async def test_a_reader_sees_one_state_while_others_write(database: Database) ->
 
 
 async def test_postgresql_gives_up_on_locks_statements_and_idle_transactions(postgresql_url: str) -> None:
-    database = await Database.open(postgresql_url)
+    database = await Database.open(postgresql_url, patience=PATIENT)
     settings = ("lock_timeout", "statement_timeout", "idle_in_transaction_session_timeout", "timezone")
     async with database.transaction() as session:
         connection = await session.connection()

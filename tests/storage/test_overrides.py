@@ -41,7 +41,7 @@ async def test_an_override_holds_from_its_start_until_just_before_its_end(
         ):
             await overrides.add(session, one)
     async with database.reading() as session:
-        found = await overrides.overlapping(session, "primary", NOON + starts * MINUTE, NOON + ends * MINUTE)
+        found = await overrides.overlapping(session, ["primary"], NOON + starts * MINUTE, NOON + ends * MINUTE)
     assert [one.person for one in found] == expected
 
 
@@ -51,7 +51,7 @@ async def test_an_override_that_was_withdrawn_holds_no_more(database: Database) 
         gone = await overrides.add(session, override("U0ANA", 10, 20))
         await overrides.withdraw(session, gone, NOON + 5 * MINUTE)
     async with database.reading() as session:
-        found = await overrides.overlapping(session, "primary", NOON, NOON + 30 * MINUTE)
+        found = await overrides.overlapping(session, ["primary"], NOON, NOON + 30 * MINUTE)
     assert [one.id for one in found] == [kept.id]
 
 

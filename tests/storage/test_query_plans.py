@@ -28,7 +28,12 @@ async def crowded(database: Database, request: pytest.FixtureRequest) -> AsyncIt
         await connection.execute(
             insert(Deadline),
             [
-                {"ticket_id": number, "clock": "first response", "due": NOON + number * MINUTE}
+                {
+                    "ticket_id": number,
+                    "clock": "first response",
+                    "due": NOON + number * MINUTE,
+                    "priority_rank": number % 3,
+                }
                 for number in range(1, MANY)
             ],
         )
@@ -87,10 +92,13 @@ def reads_a_whole_table(explained: str) -> bool:
 async def test_due_deadlines_are_found_by_their_index(crowded: Database) -> None:
     with statements() as seen:
         async with crowded.transaction(patience=60) as session:
-            assert len(await deadlines.claim_due(session, NOON + 3 * MINUTE, 100)) == 3
+            due = await deadlines.due_tickets(session, NOON + 3 * MINUTE, 100)
+            assert due == [3, 1, 2]
+            assert len(await deadlines.claim_due(session, NOON + 3 * MINUTE, 100, due)) == 3
             await deadlines.first(session)
     explained = await plans(crowded, seen)
     assert "ix_deadline_due" in explained
+    assert "ix_deadline_priority_rank_due" in explained
     assert not reads_a_whole_table(explained), explained
 
 
@@ -98,7 +106,7 @@ async def test_deadlines_are_replaced_by_their_index(crowded: Database) -> None:
     with statements() as seen:
         async with crowded.transaction(patience=60) as session:
             await tickets.load_for_change(session, 7)
-            await deadlines.replace(session, 7, {"resolution": NOON})
+            await deadlines.replace(session, 7, {"resolution": NOON}, rank=1)
     explained = await plans(crowded, seen)
     assert not reads_a_whole_table(explained), explained
 

@@ -6,6 +6,7 @@ from sqlalchemy import text
 from storage import deadlines, outbox
 from storage.database import Database
 from storage.wake_ups import listen
+from tests.databases import PATIENT
 from tests.storage.rows import notice
 
 
@@ -42,7 +43,7 @@ async def test_on_sqlite_there_is_nobody_to_listen_to(sqlite_url: str) -> None:
 
 
 async def test_every_worker_is_woken_once_for_all_that_a_transaction_has_put(postgresql_url: str) -> None:
-    databases = [await Database.open(postgresql_url) for _ in range(2)]
+    databases = [await Database.open(postgresql_url, patience=PATIENT) for _ in range(2)]
     listeners = [Listener(database) for database in databases]
     for each in listeners:
         await each.hears(1)  # What was said before is found by looking.
@@ -62,14 +63,14 @@ async def test_every_worker_is_woken_once_for_all_that_a_transaction_has_put(pos
 
 
 async def test_what_was_put_already_or_taken_back_wakes_nobody(postgresql_url: str) -> None:
-    database = await Database.open(postgresql_url)
+    database = await Database.open(postgresql_url, patience=PATIENT)
     async with database.transaction() as session:
         await outbox.put(session, [notice("a")])
     listener = Listener(database)
     await listener.hears(1)
     async with database.transaction() as session:
         await outbox.put(session, [notice("a")])
-        await deadlines.replace(session, 1, {})
+        await deadlines.replace(session, 1, {}, rank=1)
     async with database.transaction() as session:
         await outbox.put(session, [notice("b")])
         await session.rollback()
@@ -82,7 +83,7 @@ async def test_what_was_put_already_or_taken_back_wakes_nobody(postgresql_url: s
 
 
 async def test_a_listener_whose_connection_is_lost_listens_again(postgresql_url: str) -> None:
-    database = await Database.open(postgresql_url)
+    database = await Database.open(postgresql_url, patience=PATIENT)
     with structlog.testing.capture_logs() as logs:
         listener = Listener(database)
         await listener.hears(1)

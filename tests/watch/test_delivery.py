@@ -22,6 +22,7 @@ from bot.watch.sweep import sweep
 from storage import outbox, tables, tickets
 from storage.database import Database
 from storage.tables import NoticeState
+from tests.databases import PATIENT
 from tests.desk.office import (
     BREACHES,
     DAY,
@@ -529,7 +530,7 @@ async def test_a_ticket_whose_row_holds_no_date_holds_up_no_other(sqlite_url: st
 async def test_two_workers_on_one_database_tell_nothing_twice_and_keep_the_order_of_each_ticket(
     postgresql_url: str,
 ) -> None:
-    slack, databases = PaperSlack(), [await Database.open(postgresql_url) for _ in range(2)]
+    slack, databases = PaperSlack(), [await Database.open(postgresql_url, patience=PATIENT) for _ in range(2)]
     try:
         desks = [await desk_on(database) for database in databases]
         numbers = [(await opened(desks[0], severity="high")).number for _ in range(6)]

@@ -30,11 +30,15 @@ from bot.watch.delivery import Delivery
 from bot.watch.sweep import sweep
 from storage import tables
 from storage.database import Database
+from storage.engines import Engines
+from tests.databases import beside
 from tests.desk.office import ANA, CARL, HOUR, MINUTE, MONDAY, SECOND, TRIAGE, asking, configuration, desk_on, notices
 from tests.storage.rows import still_open
 from tests.watch.paper_slack import PaperSlack
 
 MOST_PASSES = 50
+PARTS = 4
+"""So many tests share the steps of a story, so that several processes can take them."""
 
 
 class Killed(BaseException):
@@ -57,24 +61,24 @@ class Power:
 
 
 class Bot:
-    """The bot as one process after another on the same database; all that a new one has is what was kept there."""
+    """The bot as one process after another on the same database; all that a new one has is what was kept there.
 
-    def __init__(self, url: str, database: Database) -> None:
+    They share what was compiled of their statements, which takes long and knows nothing of any ticket; no connection.
+    """
+
+    def __init__(self, engines: Engines) -> None:
         self.power = Power()
-        self._url = url
-        self._start(database)
+        self._engines = engines
+        self._start()
 
     @classmethod
     @asynccontextmanager
     async def on(cls, url: str) -> AsyncIterator[Self]:
-        database = await Database.open(url, patience=30.0)
-        await desk_on(database)
-        bot = cls(url, database)
-        try:
+        async with beside(url) as engines:
+            bot = cls(engines)
+            await desk_on(bot.desk.database)
             with bot._statements_as_steps():
                 yield bot
-        finally:
-            await bot.desk.database.close()
 
     def step(self, name: str) -> None:
         self.power.step(name)
@@ -86,10 +90,12 @@ class Bot:
 
     async def restart(self) -> None:
         self.power = Power()
-        await self.desk.database.close()
-        self._start(await Database.open(self._url, patience=30.0))
+        await self._engines.dispose()
+        self._start()
 
-    def _start(self, database: Database) -> None:
+    def _start(self) -> None:
+        database = Database(engines=self._engines, description="the database of the story")
+        database.patience = 30.0
         self.desk = Desk(database=database, shelf=configuration().shelf, roster=configuration().roster)
 
     @contextmanager
@@ -265,9 +271,10 @@ def _belongs_to_card(message: Outgoing) -> bool:
 
 
 @pytest.mark.timeout(300)
+@pytest.mark.parametrize("part", range(PARTS))
 @pytest.mark.parametrize(("told", "least"), [(BrokenPromise, 150), (Waits, 150)])
 async def test_killed_at_any_step_no_ticket_is_lost_and_no_notice_is_missing_or_told_twice(
-    database_url: str, told: type[Story], least: int
+    database_url: str, told: type[Story], least: int, part: int
 ) -> None:
     async with Bot.on(database_url) as bot:
         bot.power = Power()
@@ -277,7 +284,7 @@ async def test_killed_at_any_step_no_ticket_is_lost_and_no_notice_is_missing_or_
         assert sorted(key for _, key in expected) == list(told.told)
         await check(undisturbed, expected)
 
-        for step in count(1):
+        for step in count(1 + part, PARTS):
             await bot.another_day()
             power = bot.power = Power(until=step)
             story = told(bot=bot, title=f"Killed at step {step}")
@@ -298,6 +305,7 @@ class ManyAtOnce:
     """Seven tickets in one minute, and two more after their storm has been told."""
 
     bot: Bot
+    title: str
     slack: PaperSlack = field(default_factory=PaperSlack)
     now: datetime = MONDAY
     cards: list[str] = field(default_factory=list)
@@ -306,7 +314,7 @@ class ManyAtOnce:
     async def tell(self) -> None:
         for many in (7, 2):
             for _ in range(many):
-                request = asking(key=f"{id(self)} {len(self.cards)}", title="One of many", severity="low")
+                request = asking(key=f"{self.title}: {len(self.cards)}", title=self.title, severity="low")
                 self.cards.append(f"{(await open_ticket(self.bot.desk, request, self.now)).number}:card")
             self.bot.power, power = self.power, self.bot.power
             self.slack.boundary = self.bot.step
@@ -335,7 +343,7 @@ async def test_killed_at_any_step_a_storm_is_one_message_with_a_line_for_each_ti
         for step in count(1):
             bot.power = Power()
             await bot.another_day()
-            story = ManyAtOnce(bot=bot, power=Power(until=step))
+            story = ManyAtOnce(bot=bot, title=f"Killed at step {step}", power=Power(until=step))
             await story.tell()
             told = [*story.slack.posted, *story.slack.edited][-1].facts
             try:

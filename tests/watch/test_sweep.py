@@ -14,6 +14,7 @@ from bot.watch import sweep as sweeping
 from bot.watch.sweep import Swept, sweep
 from storage import deadlines, tables
 from storage.database import Database, Unavailable
+from tests.databases import PATIENT
 from tests.desk.office import DAY, HOUR, MINUTE, MONDAY, desk_on, done, keys, notices, opened
 
 BREACH = "first_response:1:breach"
@@ -73,6 +74,17 @@ async def test_the_longest_overdue_ticket_comes_first(desk: Desk, monkeypatch: p
     assert told == [sooner.number, later.number]
 
 
+async def test_the_most_urgent_ticket_comes_before_those_that_are_longer_overdue(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(sweeping, "MOST_IN_A_PASS", 1)
+    high, urgent = await opened(desk, severity="high"), await opened(desk, MONDAY + HOUR)
+    for _ in range(2):
+        await sweep(desk, MONDAY + DAY)
+    told = [notice.ticket_id for notice in await notices(desk) if notice.kind == "breach"]
+    assert list(dict.fromkeys(told)) == [urgent.number, high.number]
+
+
 async def test_a_ticket_that_has_ended_is_not_looked_at_any_more(desk: Desk) -> None:
     ticket = await opened(desk)
     await done(desk, Close, ticket, MONDAY + MINUTE, reason="resolved")
@@ -118,7 +130,7 @@ async def test_when_the_look_at_one_ticket_fails_none_goes_on_after_the_pass(
 ) -> None:
     looked_at, ended = count(), []
 
-    async def ring(_desk: Desk, _at: datetime) -> None:
+    async def ring(_desk: Desk, _at: datetime, _among: object) -> None:
         try:
             if next(looked_at) == sweeping.SIDE_BY_SIDE - 1:
                 raise Unavailable("the database is away")
@@ -127,17 +139,20 @@ async def test_when_the_look_at_one_ticket_fails_none_goes_on_after_the_pass(
             ended.append(True)
 
     monkeypatch.setattr(sweeping, "ring_next", ring)
-    database = await Database.open(postgresql_url)
+    database = await Database.open(postgresql_url, patience=PATIENT)
     try:
+        desk = await desk_on(database)
+        for _ in range(sweeping.SIDE_BY_SIDE):
+            await opened(desk, severity="high")
         with pytest.raises(ExceptionGroup):
-            await sweep(await desk_on(database), MONDAY)
+            await sweep(desk, MONDAY + DAY)
     finally:
         await database.close()
     assert len(ended) == sweeping.SIDE_BY_SIDE
 
 
 async def test_two_workers_sweep_at_once_and_every_breach_is_told_once(postgresql_url: str) -> None:
-    databases = [await Database.open(postgresql_url) for _ in range(2)]
+    databases = [await Database.open(postgresql_url, patience=PATIENT) for _ in range(2)]
     try:
         desks = [await desk_on(database) for database in databases]
         numbers = [(await opened(desks[0], severity="high")).number for _ in range(12)]

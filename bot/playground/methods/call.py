@@ -1,6 +1,5 @@
 """One call of a Web API method, with the questions that every method asks."""
 
-import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -10,6 +9,7 @@ from typing import Any, TypeVar
 from bot.playground.directory import Channel, ChannelKind
 from bot.playground.events import Events
 from bot.playground.installation import Installation
+from bot.playground.json_text import read
 from bot.playground.limits import RateLimits
 from bot.playground.messages import Message
 from bot.playground.refusals import Json, Refusal
@@ -54,7 +54,7 @@ class Call:
         if not value:
             return None
         try:
-            return json.loads(value)
+            return read(value)
         except ValueError:
             raise Refusal("invalid_arguments", details=[f"[ERROR] invalid JSON [json-pointer:/{name}]"]) from None
 

@@ -1,6 +1,5 @@
 """The page's addresses: one web application over one running local Slack."""
 
-import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -21,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import ASGIApp
 
 from bot.playground.directory import User
+from bot.playground.json_text import read
 from bot.playground.page.acts import Acts
 from bot.playground.page.completion import emoji_like
 from bot.playground.page.exchanges import Exchanges
@@ -142,12 +142,9 @@ async def _body(request: Request) -> Any:
     except ClientDisconnect:
         raise NotPossible("whoever asked has left the page") from None
     try:
-        asked = json.loads(body)
-        # Python reads numbers without end and halves of characters, and can write neither onto a page.
-        json.dumps(asked, allow_nan=False, ensure_ascii=False).encode()
-    except (ValueError, RecursionError):
+        return read(body)
+    except ValueError:
         raise NotPossible("an act is JSON") from None
-    return asked
 
 
 def _number(text: str) -> int:
