@@ -2,6 +2,7 @@
 
 import errno
 import os
+import random
 import sys
 import threading
 import webbrowser
@@ -14,6 +15,8 @@ PORT = 4100
 """The port that is tried first when none is asked for."""
 TRIED = 10
 """How many ports are tried then, one after the other."""
+SPARE = range(20_000, 30_000)
+"""Ports that operating systems do not give to connections that go out, unless they are told to."""
 
 
 def listener(port: int | None = None) -> socket:
@@ -34,6 +37,17 @@ def listener(port: int | None = None) -> socket:
             continue
     last = PORT + TRIED - 1
     raise OSError(f"The ports {PORT} to {last} are all in use. Choose another with --port, or 0 for any that is free.")
+
+
+def spare_port() -> int:
+    """A port of this machine that is free, and that no connection is likely to take before somebody listens there."""
+    for port in random.sample(SPARE, len(SPARE)):
+        try:
+            with loopback.listener(port):
+                return port
+        except OSError:
+            continue
+    raise OSError(f"The ports {SPARE.start} to {SPARE.stop - 1} are all in use.")
 
 
 def url_of(listening: socket) -> str:

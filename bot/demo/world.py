@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 from bot.app import making_rounds
+from bot.demo.address import spare_port
 from bot.demo.life import enliven
 from bot.demo.office import AROUND_THE_CLOCK, office
 from bot.demo.pace import Pace
@@ -67,6 +68,5 @@ async def world(scenario: str, database_url: str, begin: Begin) -> AsyncIterator
 
 def _wall() -> WallSettings:
     """A wall of this world's own, on a port of this machine that is free now; App Home leads to it."""
-    with loopback.listener(0) as found:
-        port = found.getsockname()[1]
+    port = spare_port()
     return WallSettings(listen=Listen(host=loopback.HOST, port=port), url=f"http://{loopback.HOST}:{port}")

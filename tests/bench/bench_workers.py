@@ -11,7 +11,7 @@ import sys
 import tempfile
 from asyncio.subprocess import DEVNULL, PIPE, Process
 from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import asynccontextmanager, closing, suppress
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import product
@@ -24,6 +24,7 @@ from sqlmodel import col, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.app import opened
+from bot.demo.address import spare_port
 from bot.playground import loopback
 from storage import tables
 from tests.bench.databases import measured_databases
@@ -159,7 +160,7 @@ async def _workers(url: str, folder: Path, address: str, each: Round) -> AsyncIt
     started: list[Process] = []
     try:
         for _ in range(each.workers):
-            listen = {"BELLTOWER_LISTEN": f"{loopback.HOST}:{_free_port()}"}
+            listen = {"BELLTOWER_LISTEN": f"{loopback.HOST}:{spare_port()}"}
             started.append(
                 await asyncio.create_subprocess_exec(
                     *(sys.executable, "-m", "tests.bench.worker", rest),
@@ -180,12 +181,6 @@ async def _workers(url: str, folder: Path, address: str, each: Round) -> AsyncIt
                 process.send_signal(signal.SIGTERM)
         for process in started:
             await process.wait()
-
-
-def _free_port() -> int:
-    with closing(loopback.listener(0)) as listener:
-        port: int = listener.getsockname()[1]
-        return port
 
 
 async def _watched(url: str, stand_in: StandIn, dues: dict[int, datetime], now: RunClock) -> Measured:

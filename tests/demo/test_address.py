@@ -34,6 +34,16 @@ def test_the_usual_port_in_use_leads_to_the_next_free_one() -> None:
         assert address.PORT < listening.getsockname()[1] < address.PORT + address.TRIED
 
 
+def test_a_spare_port_is_one_that_is_free(monkeypatch: pytest.MonkeyPatch) -> None:
+    with taken(24_000), monkeypatch.context() as few:
+        few.setattr(address, "SPARE", range(24_000, 24_003))
+        found = {address.spare_port() for _ in range(20)}
+        assert found <= {24_001, 24_002}
+        few.setattr(address, "SPARE", range(24_000, 24_001))
+        with pytest.raises(OSError, match="24000 to 24000 are all in use"):
+            address.spare_port()
+
+
 def test_a_port_that_was_asked_for_and_is_in_use_says_what_to_do() -> None:
     with address.listener(0) as first:
         port = first.getsockname()[1]
