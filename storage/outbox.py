@@ -47,10 +47,9 @@ async def claim(
 ) -> Sequence[Notice]:
     """Take up to `limit` notices that may be sent at `now`, the highest priority first, the oldest first among equals.
 
-    At most one post and one edit are taken for each place, which is taken with them, and within a lane only the oldest
-    open one. On
-    PostgreSQL notices that another worker is about to take are passed over. Until `now + lease` they are settled with
-    this `token` only, and nothing else is sent to their places, unless these are let go before.
+    At most one post and one edit are taken for each place, whose queue is taken with each, and within a lane only the
+    oldest open one. On PostgreSQL notices that another worker is about to take are passed over. Until `now + lease`
+    they are settled with this `token` only, and nothing else of their queues is sent, unless these are let go before.
     """
     query = _sendable(most_urgent_only=most_urgent_only)
     found = (

@@ -139,7 +139,7 @@ class Delivery:
 
     async def _carry(self, claimed: Claimed, at: datetime, since: float) -> None:
         outcome = await self._outcome(claimed, since)
-        if isinstance(outcome, Sent) and is_plain(claimed, outcome):
+        if isinstance(outcome, Sent) and is_plain(claimed.outgoing):
             settled = await self._arrivals.add(_Arrival(claimed=claimed, sent=outcome, claimed_at=at))
         else:
             settled = await self._at(at)

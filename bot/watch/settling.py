@@ -12,6 +12,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 from bot.desk import fallback
 from bot.desk.desk import Desk
 from bot.desk.notice_kinds import NoticeKind
+from bot.desk.outgoing import Outgoing
 from bot.desk.places import way_of
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.desk.telling import tell_undelivered
@@ -47,12 +48,10 @@ async def settle(
         await fallback.after(session, desk, outgoing, outcome, at, final=final)
 
 
-def is_plain(claimed: Claimed, outcome: Outcome) -> bool:
-    """Whether nothing follows for its ticket from a notice that has arrived: it began no thread and tells no others."""
-    outgoing = claimed.outgoing
+def is_plain(outgoing: Outgoing) -> bool:
+    """Whether nothing follows for its ticket once a notice has arrived: it began no thread, and tells no others."""
     return (
-        isinstance(outcome, Sent)
-        and outgoing.kind is not NoticeKind.STORM
+        outgoing.kind is not NoticeKind.STORM
         and (outgoing.thread is not None or outgoing.edits is not None)
         and way_of(outgoing.place) is None
     )

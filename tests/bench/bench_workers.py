@@ -28,7 +28,7 @@ from bot.demo.address import spare_port
 from bot.playground import loopback
 from storage import tables
 from tests.bench.databases import measured_databases
-from tests.bench.due_tickets import configured, is_p1, made_due, opened_calm, warning_key
+from tests.bench.due_tickets import configured, forget, is_p1, made_due, opened_calm, warning_key
 from tests.bench.stand_in import StandIn, standing_in
 from tests.databases import beside
 from tests.faults.run_clock import RunClock
@@ -133,6 +133,7 @@ async def _measured(
 
 async def _round(url: str, folder: Path, each: Round, numbers: Sequence[int], versions: Sequence[int]) -> Measured:
     now = await RunClock.started()
+    await forget(url)
     async with (
         standing_in(now, limited=each.limited) as (stand_in, address),
         _workers(url, folder, address, each),

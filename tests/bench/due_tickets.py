@@ -67,8 +67,15 @@ async def opened_calm(desk: Desk, size: int, at: datetime) -> list[int]:
     return versions
 
 
+async def forget(url: str) -> None:
+    """Forget whatever was told before, and what was still to be told."""
+    async with beside(url) as engines, engines.writer.begin() as connection:
+        await connection.execute(delete(tables.Notice))
+        await connection.execute(delete(tables.Place))
+
+
 async def made_due(url: str, dues: Mapping[int, datetime], versions: Sequence[int]) -> None:
-    """Let tickets have been opened so that each is warned of at its instant, and forget whatever was told before."""
+    """Let tickets have been opened so that each is warned of at its instant."""
     rows = [
         {
             "number": number,
@@ -99,7 +106,6 @@ async def made_due(url: str, dues: Mapping[int, datetime], versions: Sequence[in
         deadline.values(due=bindparam("instant"), priority_rank=bindparam("rank")),
     )
     async with beside(url) as engines, engines.writer.begin() as connection:
-        await connection.execute(delete(tables.Notice))
         for statement in statements:
             await connection.execute(statement, rows)
 

@@ -7,16 +7,16 @@ from sqlmodel import col, delete, update
 
 from bot.desk.desk import Desk
 from bot.desk.facts import Ticket
-from bot.desk.notice_kinds import EDITS
+from bot.desk.notice_kinds import EDITS, NoticeKind
 from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
-from bot.watch.claims import Claimed, claim
+from bot.watch.claims import LEASE, Claimed, claim
 from bot.watch.delivery import Delivery
-from bot.watch.settling import CLOSED, SETTLING, settle
+from bot.watch.settling import CLOSED, SETTLING, is_plain, settle, settle_plain
 from storage import outbox, places, tables
 from storage.tables import NoticeState
-from tests.desk.office import MINUTE, MONDAY, SECOND, TRIAGE, done, notices, opened
+from tests.desk.office import HOUR, MINUTE, MONDAY, SECOND, TRIAGE, done, notices, opened
 from tests.watch.paper_slack import PaperSlack
 
 REST = timedelta(seconds=1)
@@ -72,6 +72,40 @@ async def test_who_does_not_hold_the_claim_any_more_changes_nothing(desk: Desk) 
         notice = await outbox.get(session, other.outgoing.key)
     assert notice is not None
     assert (notice.state, notice.claim) == (NoticeState.SENDING, "w2")
+
+
+async def test_plain_notices_are_settled_together_unless_somebody_else_has_them_by_now(desk: Desk) -> None:
+    tickets = [await with_card_in(desk, place) for place in ("C0ONE", "C0TWO", "C0THREE")]
+    for ticket in tickets:
+        await done(desk, Take, ticket, MONDAY)
+    claimed, _ = await claim(desk, MONDAY, 3, "w1")
+    assert all(is_plain(each.outgoing) for each in claimed)
+    [lost] = [each for each in claimed if each.outgoing.place == "C0THREE"]
+    async with desk.database.transaction() as session:
+        await outbox.retry_at(session, lost.outgoing.key, "w1", not_before=MONDAY, error="not reached", ambiguous=False)
+        sent = Sent(channel=TRIAGE, ts="1.0")
+        await settle_plain(session, [(each, sent) for each in claimed], MONDAY + SECOND, REST)
+    async with desk.database.reading() as session:
+        found = await outbox.with_keys(session, [each.outgoing.key for each in claimed])
+        assert [(notice.place, notice.state) for notice in found] == [
+            ("C0ONE", NoticeState.SENT),
+            ("C0TWO", NoticeState.SENT),
+            ("C0THREE", NoticeState.PENDING),
+        ]
+        free = [(await places.get(session, notice.place)).free_at for notice in found]
+        assert free == [MONDAY + SECOND + REST, MONDAY + SECOND + REST, MONDAY + LEASE]
+
+
+async def test_what_begins_a_thread_or_tells_others_is_not_plain(desk: Desk) -> None:
+    await opened(desk, severity="low")
+    [card], _ = await claim(desk, MONDAY, 10, "w1")
+    assert not is_plain(card.outgoing)
+    await settled_again(desk, card, Sent(channel=TRIAGE, ts="1.0"))
+    for _ in range(8):
+        await opened(desk, MONDAY + HOUR, severity="low")
+    [storm], _ = await claim(desk, MONDAY + HOUR, 10, "w1")
+    assert storm.outgoing.kind is NoticeKind.STORM
+    assert not is_plain(storm.outgoing)
 
 
 @dataclass(kw_only=True)
