@@ -20,6 +20,8 @@ log = structlog.get_logger(__name__)
 
 LEASE = timedelta(seconds=10)
 """How long a worker has a notice without saying that it is still alive."""
+CLAIMED_WITHIN = 5.0
+"""Seconds that a claim may take: half of the lease, so that there is time to send what was claimed."""
 LONGEST_WAIT = timedelta(minutes=1)
 """The longest pause between two attempts for one notice: once Slack is back, nothing waits for long any more."""
 LONGEST_URGENT_WAIT = timedelta(seconds=15)
@@ -44,9 +46,12 @@ class Claimed:
 async def claim(
     desk: Desk, at: datetime, most: int, token: str, *, most_urgent_only: bool = False
 ) -> tuple[Sequence[Claimed], int]:
-    """The notices that are to be sent now, and how many others were claimed only to be settled or put off."""
+    """The notices that are to be sent now, and how many others were claimed only to be settled or put off.
+
+    All in one transaction: the first of them wait until the last is read.
+    """
     claimed: list[Claimed] = []
-    async with desk.database.transaction() as session:
+    async with desk.database.transaction(patience=CLAIMED_WITHIN) as session:
         notices = await outbox.claim(session, at, most, lease=LEASE, token=token, most_urgent_only=most_urgent_only)
         for notice in notices:
             to_send = await _to_send(session, desk, notice, token, at)

@@ -35,6 +35,8 @@ AT_ONCE = 50
 """How many places are written to at the same time."""
 KEPT_FREE = 10
 """How many more may be written to for the most urgent, so that fifty places that hang do not keep these back."""
+CLAIMED_TOGETHER = 10
+"""How many notices are claimed in one transaction: on a slow database fifty would not be read before it is given up."""
 MOST_FAILURES = 5
 """After so many attempts a notice that makes the sender itself fail is given up, so that those behind it can go."""
 
@@ -110,14 +112,22 @@ class Delivery:
         await asyncio.gather(*left, return_exceptions=True)
 
     async def _begin(self, at: datetime) -> int:
-        room = AT_ONCE - len(self._under_way)
-        full = room <= 0
-        if full:
-            room += KEPT_FREE
-        if room <= 0:
-            return 0
+        """Begin as many sends as may be under way, a few at a time; how many notices were claimed."""
+        begun = 0
+        while True:
+            room = AT_ONCE - len(self._under_way)
+            full = room <= 0
+            most = min(room + KEPT_FREE if full else room, CLAIMED_TOGETHER)
+            if most <= 0:
+                return begun
+            count = await self._begin_some(at, most, most_urgent_only=full)
+            begun += count
+            if count < most:
+                return begun
+
+    async def _begin_some(self, at: datetime, most: int, *, most_urgent_only: bool) -> int:
         since = asyncio.get_running_loop().time()
-        claimed, others = await claim(self.desk, at, room, uuid4().hex, most_urgent_only=full)
+        claimed, others = await claim(self.desk, at, most, uuid4().hex, most_urgent_only=most_urgent_only)
         for each in claimed:
             task = asyncio.create_task(self._carry(each, at, since))
             self._under_way.add(task)

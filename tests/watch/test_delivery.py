@@ -1,6 +1,7 @@
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import structlog
@@ -15,7 +16,7 @@ from bot.desk.outgoing import Outgoing
 from bot.desk.requests import Close, Origin, Regrade, Reply, Resolve, Take
 from bot.desk.sending import NotSent, Outcome, Refused, Sent, Unknown
 from bot.watch import delivery as deliveries
-from bot.watch.claims import LEASE, LONGEST_WAIT
+from bot.watch.claims import LEASE, LONGEST_WAIT, Claimed, claim
 from bot.watch.delivery import MOST_FAILURES, Delivery
 from bot.watch.settling import SETTLING
 from bot.watch.sweep import sweep
@@ -647,6 +648,28 @@ async def test_whoever_counts_is_told_what_became_of_each_notice(desk: Desk) -> 
     await delivery.once(MONDAY + MINUTE)
     key = f"{ticket.number}:card"
     assert told == [(key, NotSent, MONDAY), (key, Sent, MONDAY + MINUTE)]
+
+
+async def test_many_places_are_claimed_a_few_at_a_time_and_all_in_one_pass(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    together: list[int] = []
+
+    async def counted(*what: Any, **how: Any) -> tuple[Sequence[Claimed], int]:
+        claimed, others = await claim(*what, **how)
+        together.append(len(claimed) + others)
+        return claimed, others
+
+    monkeypatch.setattr(deliveries, "claim", counted)
+    for number in range(25):
+        ticket = await quiet(desk)
+        async with desk.database.transaction() as session:
+            of_ticket = col(tables.Notice.ticket_id) == ticket.number
+            await session.exec(update(tables.Notice).where(of_ticket).values(place=f"C0{number}"))
+    slack = PaperSlack()
+    assert await worker(desk, slack).once(MONDAY) == 25
+    assert len(slack.told()) == 25
+    assert together == [10, 10, 5]
 
 
 async def test_places_that_hang_never_keep_the_most_urgent_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
