@@ -99,21 +99,26 @@ def take(notice: Notice, token: str, until: datetime) -> None:
 
 
 async def renew(session: AsyncSession, claims: Mapping[str, str], until: datetime) -> set[str]:
-    """Hold claims (key to token), and their places, for longer; the keys of those that are held still."""
-    statement = (
-        update(Notice)
+    """Hold claims (key to token), and their places, for longer; the keys of those that are held still.
+
+    What is being settled at this moment is passed over, so that the two never wait for each other in a circle.
+    """
+    query = (
+        select(Notice)
         .where(
             col(Notice.key).in_(claims),
             col(Notice.claim).in_(set(claims.values())),
             col(Notice.state) == NoticeState.SENDING,
         )
-        .values(lease_until=until)
-        .returning(col(Notice.key), col(Notice.place), col(Notice.kind))
+        .with_for_update(skip_locked=True)
     )
-    held = (await session.exec(statement, execution_options={"synchronize_session": False})).all()
+    held = (await session.exec(query, execution_options={"populate_existing": True})).all()
+    for notice in held:
+        notice.lease_until = until
+    await session.flush()
     if held:
-        await places.renew(session, {places.queue_of(place, kind) for _, place, kind in held}, until)
-    return {key for key, _, _ in held}
+        await places.renew(session, {places.queue_of(notice.place, notice.kind) for notice in held}, until)
+    return {notice.key for notice in held}
 
 
 def may_be_sent(now: Instant) -> ColumnElement[bool]:
@@ -164,6 +169,22 @@ async def may_begin_thread(session: AsyncSession, place: str) -> bool:
 async def settle_sent(session: AsyncSession, key: str, token: str, *, channel: str, ts: str, at: datetime) -> bool:
     """The notice is in its place. False when the claim is no longer held."""
     return await _settle(session, key, token, state=NoticeState.SENT, channel=channel, ts=ts, settled_at=at)
+
+
+async def settle_all_sent(
+    session: AsyncSession, sent: Mapping[tuple[str, str], tuple[str, str]], at: datetime
+) -> Sequence[Notice]:
+    """Notices, by key and token, are in their places, each in that channel at that ts; those whose claim is held."""
+    query = (
+        select(Notice).where(col(Notice.key).in_([key for key, _ in sent])).order_by(col(Notice.id)).with_for_update()
+    )
+    found = (await session.exec(query, execution_options={"populate_existing": True})).all()
+    held = [notice for notice in found if (notice.key, notice.claim) in sent]
+    for notice in held:
+        notice.channel, notice.ts = sent[notice.key, notice.claim or ""]
+        notice.state, notice.settled_at, notice.claim, notice.lease_until = NoticeState.SENT, at, None, None
+    await session.flush()
+    return held
 
 
 async def settle_dropped(session: AsyncSession, key: str, token: str, *, reason: str, at: datetime) -> bool:

@@ -9,6 +9,7 @@ tier). So each place has two queues, one of posts and one of edits, and no post 
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, and_, case, exists, or_, update
 from sqlmodel import col, select
@@ -50,23 +51,35 @@ async def take(session: AsyncSession, queues: Collection[str], now: datetime, un
     """Take these queues until then; those that were had. Another worker may have been quicker with the others."""
     if not queues:
         return set()
-    # In one order, so that two workers wait for each other in one direction only.
-    rows = [{"place": queue, "taken_at": now, "free_at": until, "told": []} for queue in sorted(queues)]
     statement = insert(session, Place)
     taken = statement.on_conflict_do_update(
         index_elements=[col(Place.place)],
         set_={"taken_at": statement.excluded.taken_at, "free_at": statement.excluded.free_at},
         where=~_in_force(now),
     )
-    return set((await session.exec(taken.returning(col(Place.place)), params=rows)).scalars())
+    return set((await session.exec(taken.returning(col(Place.place)), params=_rows(queues, now, until))).scalars())
 
 
 async def leave_alone(session: AsyncSession, queue: str, now: datetime, until: datetime) -> None:
     """Send nothing more of a queue from now until then, whether anybody has it or not."""
-    statement = insert(session, Place).values(place=queue, taken_at=now, free_at=until, told=[])
+    await leave_all_alone(session, [queue], now, until)
+
+
+async def leave_all_alone(session: AsyncSession, queues: Collection[str], now: datetime, until: datetime) -> None:
+    """The same for several queues."""
+    if not queues:
+        return
+    statement = insert(session, Place)
+    changes = {"taken_at": statement.excluded.taken_at, "free_at": statement.excluded.free_at}
     await session.exec(
-        statement.on_conflict_do_update(index_elements=[col(Place.place)], set_={"taken_at": now, "free_at": until})
+        statement.on_conflict_do_update(index_elements=[col(Place.place)], set_=changes),
+        params=_rows(queues, now, until),
     )
+
+
+def _rows(queues: Collection[str], now: datetime, until: datetime) -> list[dict[str, Any]]:
+    """In one order, so that two workers wait for each other in one direction only."""
+    return [{"place": queue, "taken_at": now, "free_at": until, "told": []} for queue in sorted(queues)]
 
 
 async def renew(session: AsyncSession, queues: Collection[str], until: datetime) -> None:

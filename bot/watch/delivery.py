@@ -37,6 +37,8 @@ KEPT_FREE = 10
 """How many more may be written to for the most urgent, so that fifty places that hang do not keep these back."""
 CLAIMED_TOGETHER = 10
 """How many notices are claimed in one transaction: on a slow database fifty would not be read before it is given up."""
+SETTLED_WITHIN = 5.0
+"""Seconds for writing down what has arrived: what is not written down has to be looked for in Slack."""
 MOST_FAILURES = 5
 """After so many attempts a notice that makes the sender itself fail is given up, so that those behind it can go."""
 
@@ -153,13 +155,13 @@ class Delivery:
             settled = await self._arrivals.add(_Arrival(claimed=claimed, sent=outcome, claimed_at=at))
         else:
             settled = await self._at(at)
-            async with self.desk.database.transaction() as session:
+            async with self.desk.database.transaction(patience=SETTLED_WITHIN) as session:
                 await settle(session, self.desk, claimed, outcome, settled, self.rest)
         self.told(claimed, outcome, settled)
 
     async def _settle_plain(self, arrived: Sequence[_Arrival]) -> datetime:
         settled = await self._at(max(each.claimed_at for each in arrived))
-        async with self.desk.database.transaction() as session:
+        async with self.desk.database.transaction(patience=SETTLED_WITHIN) as session:
             await settle_plain(session, [(each.claimed, each.sent) for each in arrived], settled, self.rest)
         return settled
 

@@ -64,13 +64,10 @@ async def settle_plain(
 
     No ticket is locked, and rows are locked in the order in which claims lock them, so that nobody waits in a circle.
     """
-    queues = set()
-    for claimed, sent in arrived:
-        outgoing = claimed.outgoing
-        if await outbox.settle_sent(session, outgoing.key, claimed.token, channel=sent.channel, ts=sent.ts, at=at):
-            queues.add(places.queue_of(outgoing.place, outgoing.kind))
-    for queue in sorted(queues):
-        await places.leave_alone(session, queue, at, at + rest)
+    sent = {(claimed.outgoing.key, claimed.token): (sent.channel, sent.ts) for claimed, sent in arrived}
+    held = await outbox.settle_all_sent(session, sent, at)
+    queues = {places.queue_of(notice.place, notice.kind) for notice in held}
+    await places.leave_all_alone(session, queues, at, at + rest)
 
 
 async def _sent(session: AsyncSession, claimed: Claimed, sent: Sent, at: datetime) -> bool:
