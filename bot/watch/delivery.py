@@ -122,13 +122,15 @@ class Delivery:
             most = min(room + KEPT_FREE if full else room, CLAIMED_TOGETHER)
             if most <= 0:
                 return begun
-            count = await self._begin_some(at, most, most_urgent_only=full)
+            # A lease counts from the instant of its claim, so that instant is asked for anew each time, and after the
+            # moment from which the sends count: they are given up before the lease ends, never after it.
+            since = asyncio.get_running_loop().time()
+            count = await self._begin_some(await self._at(at), since, most, most_urgent_only=full)
             begun += count
             if count < most:
                 return begun
 
-    async def _begin_some(self, at: datetime, most: int, *, most_urgent_only: bool) -> int:
-        since = asyncio.get_running_loop().time()
+    async def _begin_some(self, at: datetime, since: float, most: int, *, most_urgent_only: bool) -> int:
         claimed, others = await claim(self.desk, at, most, uuid4().hex, most_urgent_only=most_urgent_only)
         for each in claimed:
             task = asyncio.create_task(self._carry(each, at, since))

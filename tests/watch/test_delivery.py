@@ -550,14 +550,14 @@ async def test_two_workers_on_one_database_tell_nothing_twice_and_keep_the_order
 
 
 class Hanging(PaperSlack):
-    """Slack that does not answer about one place before it is let go."""
+    """Slack that does not answer about some places before it is let go."""
 
-    def __init__(self, place: str) -> None:
+    def __init__(self, *places: str) -> None:
         super().__init__()
-        self.place, self.reached, self.let_go = place, asyncio.Event(), asyncio.Event()
+        self.places, self.reached, self.let_go = places, asyncio.Event(), asyncio.Event()
 
     async def send(self, outgoing: Outgoing) -> Outcome:
-        if outgoing.place == self.place:
+        if outgoing.place in self.places:
             self.reached.set()
             await self.let_go.wait()
         return await super().send(outgoing)
@@ -670,6 +670,28 @@ async def test_many_places_are_claimed_a_few_at_a_time_and_all_in_one_pass(
     assert await worker(desk, slack).once(MONDAY) == 25
     assert len(slack.told()) == 25
     assert together == [10, 10, 5]
+
+
+async def test_a_lease_begins_with_its_claim_however_long_the_claims_before_it_took(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(deliveries, "CLAIMED_TOGETHER", 1)
+    first, second = await quiet(desk), await quiet(desk)
+    async with desk.database.transaction() as session:
+        of_second = col(tables.Notice.ticket_id) == second.number
+        await session.exec(update(tables.Notice).where(of_second).values(place="C0ELSEWHERE"))
+    times = iter([MONDAY, MONDAY + 5 * SECOND])
+
+    async def now() -> datetime:
+        return next(times, MONDAY + 6 * SECOND)
+
+    slack = Hanging(TRIAGE, "C0ELSEWHERE")
+    delivery = Delivery(desk=desk, sender=slack, rest=AT_ONCE, now=now)
+    assert await delivery.begin(MONDAY) == 2
+    leases = [(await kept(desk, f"{ticket.number}:card")).lease_until for ticket in (first, second)]
+    assert leases == [MONDAY + LEASE, MONDAY + 5 * SECOND + LEASE]
+    slack.let_go.set()
+    await delivery.drained(5)
 
 
 async def test_places_that_hang_never_keep_the_most_urgent_back(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
